@@ -1,0 +1,1 @@
+"""What is claimed, and why it is true: symbols only, no floats."""

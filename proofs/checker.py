@@ -1,0 +1,279 @@
+"""Re-checks a derivation step by step. Trusts SymPy's arithmetic, and nothing that the derivation says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import sympy as sp
+from sympy.logic.boolalg import Boolean
+
+from proofs.claim import Algebra, Certificate, Cite, Claim, Induction, Relation, Step, ZeroSquare
+from proofs.relations import conjuncts, difference, instance, le
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """Outcome of one step: empty reason means that it checks."""
+
+    title: str
+    reason: str
+
+    @property
+    def ok(self) -> bool:
+        return not self.reason
+
+
+def _is_even_power(e: sp.Expr) -> bool:
+    return bool(e.is_Pow and e.exp.is_even and e.exp.is_positive and e.base.is_real)
+
+
+def _sign_from_symbols(e: sp.Expr) -> bool | None:
+    """True: positive. False: non-negative. None: the declared symbols do not tell."""
+    if isinstance(e, sp.Integral) and len(e.limits) == 1 and len(e.limits[0]) == 3:
+        # The integral of a non-negative function over an interval in the right direction.
+        _, low, high = e.limits[0]
+        return False if e.function.is_nonnegative and (high - low).is_nonnegative else None
+    if e.is_positive:
+        return True
+    if e.is_nonnegative or _is_even_power(e):
+        return False
+    return None
+
+
+def _sign(factor: sp.Expr, known: Mapping[sp.Expr, bool]) -> bool | None:
+    """As `_sign_from_symbols`, from the given hypotheses (difference -> strict) as well; also of a reciprocal."""
+    if sp.expand(factor) in known:
+        return known[sp.expand(factor)]
+    if factor.is_Pow and factor.exp == -1 and known.get(sp.expand(factor.base)):
+        return True
+    return _sign_from_symbols(factor)
+
+
+def _equations(relations: Iterable[Relation]) -> list[sp.Expr]:
+    return [r.lhs - r.rhs for r in relations if isinstance(r, sp.Eq)]
+
+
+def _vanishes(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
+    """Whether e = 0 follows from the equations among the given relations, by normal forms only."""
+    if isinstance(e, sp.MatrixBase):
+        return all(_vanishes(entry, given) for entry in e)
+    e = e.doit()
+    if not e.is_commutative:
+        return _vanishes_noncommutative(e, given)
+    numerator = sp.numer(sp.together(e))
+    if sp.expand(numerator) == 0:
+        return True
+    equations = _equations(given)
+    if equations:
+        generators = sorted(set().union(*(q.free_symbols for q in equations)), key=str)
+        basis = sp.groebner([sp.numer(sp.together(q)) for q in equations], *generators, order="grevlex")
+        return bool(sp.expand(sp.reduced(sp.expand(numerator), list(basis.exprs), *generators)[1]) == 0)
+    return bool(sp.simplify(e) == 0)
+
+
+def _vanishes_noncommutative(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
+    """Matrices of any size as non-commuting symbols: the given equations rewrite left to right until nothing changes."""
+    rules = [(r.lhs, r.rhs) for r in given if isinstance(r, sp.Eq)]
+    for _ in range(20):
+        rewritten = sp.expand(sp.expand(e).subs(rules))
+        if rewritten == e:
+            break
+        e = rewritten
+    return bool(e == 0)
+
+
+def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
+    """Every denominator must be non-zero by its symbols or by a given relation."""
+    nonzero = [r.lhs - r.rhs for r in given if isinstance(r, sp.Ne)]
+    nonzero += [d for d, strict in (difference(r) for r in given if isinstance(r, sp.Ge | sp.Le | sp.Gt | sp.Lt)) if strict]
+    # A limit is taken where its expression need not be defined.
+    outside = relation.xreplace({limit: sp.Dummy() for limit in relation.atoms(sp.Limit)})
+    for power in outside.atoms(sp.Pow):
+        if not power.is_commutative or not (power.exp.is_negative or power.exp.could_extract_minus_sign()):
+            continue
+        base = power.base
+        if base.is_nonzero or any(sp.expand(base - n) == 0 or sp.expand(base + n) == 0 for n in nonzero):
+            continue
+        # A factor of something non-zero is not zero.
+        if any(sp.denom(sp.cancel(n / base)) == 1 for n in nonzero):
+            continue
+        return f"the denominator {base} may be zero"
+    return ""
+
+
+def _check_algebra(step: Step) -> str:
+    if not isinstance(step.goal, sp.Eq):
+        return "algebra establishes equations only"
+    if fault := _check_denominators(step.goal, step.given):
+        return fault
+    return "" if _vanishes(step.goal.lhs - step.goal.rhs, step.given) else "the residual is not zero"
+
+
+def _check_certificate(step: Step, rule: Certificate) -> str:
+    goal, strict_goal = difference(step.goal)
+    if fault := _check_denominators(step.goal, step.given):
+        return fault
+    known: dict[sp.Expr, bool] = {}
+    for relation in step.given:
+        if isinstance(relation, sp.Ge | sp.Le | sp.Gt | sp.Lt):
+            d, strict = difference(relation)
+            known[sp.expand(d)] = strict or known.get(sp.expand(d), False)
+    has_strict_product = False
+    for product in rule.products:
+        signs = [_sign(factor, known) for factor in product]
+        for factor, sign in zip(product, signs, strict=True):
+            if sign is None:
+                return f"the sign of {factor} does not follow from the hypotheses"
+        has_strict_product |= all(signs)
+    if strict_goal and not has_strict_product:
+        return "no product of the certificate is strictly positive"
+    total = sp.Add(*(sp.Mul(*product) for product in rule.products))
+    return "" if _vanishes(goal - total, step.given) else "the certificate does not sum to the goal"
+
+
+def _check_zero_square(step: Step) -> str:
+    if not isinstance(step.goal, sp.Eq):
+        return "a zero square establishes equations only"
+    zero = le((step.goal.lhs - step.goal.rhs) ** 2, 0)
+    return "" if zero in step.given else f"{zero} is not given"
+
+
+def declared_ranges_violated(at: Mapping[sp.Basic, sp.Basic]) -> str:
+    """Values must lie in the ranges that their symbols declare."""
+    for symbol, value in at.items():
+        for fact in ("positive", "nonnegative", "real", "integer"):
+            if symbol._assumptions.get(fact) and not getattr(sp.sympify(value, strict=True), f"is_{fact}"):
+                return f"{symbol} = {value} is not {fact}"
+    return ""
+
+
+def holds_at(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool:
+    """Exact truth of a relation at exact values; anything that stays open counts as not holding."""
+    held = relation.subs(dict(at), simultaneous=True).doit()
+    return bool(held == sp.true or (isinstance(held, sp.Eq) and sp.simplify(held.lhs - held.rhs) == 0))
+
+
+def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: set[Boolean], used: Claim) -> str:
+    cited = claims.get(rule.claim)
+    if cited is None or rule.claim not in used.depends_on:
+        return f"{rule.claim} is not among the claims that this one depends on"
+    instances = [instance(c, rule.at) for c in cited.conclusions]
+    if step.goal not in instances:
+        return f"the goal is no instance of a conclusion of {rule.claim}"
+    for assumption in cited.assumptions:
+        needed = instance(assumption.relation, rule.at)
+        if needed not in available and not _trivial(needed):
+            return f"{rule.claim} needs {needed}, which is not available"
+    return ""
+
+
+def check_derivation(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Step, ...]) -> list[StepResult]:
+    """Checks every step in order, and that the conclusions are among what the steps establish.
+
+    claims: the catalogue, for citations. The last result is the claim's own: are all conclusions established?
+    """
+    results: list[StepResult] = []
+    available: set[Boolean] = {a.relation for a in claim.assumptions}
+    _check_steps(claim, claims, steps, available, results)
+    if claim.counterexample is not None:
+        results.append(StepResult("the counterexample violates a conclusion", _check_counterexample(claim)))
+    else:
+        missing = [c for c in claim.conclusions if c not in available]
+        reason = f"not established by any step: {missing[0]}" if missing else ""
+        results.append(StepResult("every conclusion is established by a step", reason))
+    results.append(StepResult("the witness satisfies every assumption", _check_values(claim, claim.witness)))
+    for relation in claim.exists:
+        reason = "" if holds_at(relation, claim.witness) else f"the witness does not satisfy {relation}"
+        results.append(StepResult("the witness shows what is claimed to exist", reason))
+    return results
+
+
+def _check_values(claim: Claim, values: Mapping[sp.Basic, sp.Basic]) -> str:
+    """Why the values are not admissible: a declared range or an assumption that they violate."""
+    if fault := declared_ranges_violated(values):
+        return fault
+    for assumption in claim.assumptions:
+        if not holds_at(assumption.relation, values):
+            return f"the values violate the assumption {assumption.relation}"
+    return ""
+
+
+def _check_counterexample(claim: Claim) -> str:
+    assert claim.counterexample is not None
+    if fault := _check_values(claim, claim.counterexample):
+        return fault
+    if any(holds_at(sp.Not(c), claim.counterexample) for c in claim.conclusions):
+        return ""
+    return "the counterexample satisfies every conclusion"
+
+
+def _check_steps(
+    claim: Claim,
+    claims: Mapping[str, Claim],
+    steps: tuple[Step, ...],
+    available: set[Boolean],
+    results: list[StepResult],
+) -> None:
+    for step in steps:
+        reason = _check_step(claim, claims, step, available, results)
+        results.append(StepResult(step.title, reason))
+        if not reason:
+            available.update(conjuncts(step.goal))
+
+
+def _check_step(
+    claim: Claim,
+    claims: Mapping[str, Claim],
+    step: Step,
+    available: set[Boolean],
+    results: list[StepResult],
+) -> str:
+    for relation in step.given:
+        if relation not in available:
+            return f"uses {relation}, which no assumption or earlier step provides"
+    match step.by:
+        case Algebra():
+            return _check_algebra(step)
+        case Certificate():
+            return _check_certificate(step, step.by)
+        case ZeroSquare():
+            return _check_zero_square(step)
+        case Cite():
+            return _check_cite(step.by, step, claims, available, claim)
+        case Induction():
+            return _check_induction(claim, claims, step, step.by, available, results)
+
+
+def _check_induction(
+    claim: Claim,
+    claims: Mapping[str, Claim],
+    step: Step,
+    rule: Induction,
+    available: set[Boolean],
+    results: list[StepResult],
+) -> str:
+    variables = set().union(*(case.result for case in rule.cases))
+    # What was known of the variables before is not known of the operands: only the induction hypothesis is.
+    outside = {fact for fact in available if not fact.free_symbols & variables}
+    for case in rule.cases:
+        inside = set(outside)
+        for operand in case.operands:
+            inside.update(instance(c, operand) for c in conjuncts(step.goal))
+        for relation in case.where:
+            if relation not in {a.relation for a in claim.assumptions}:
+                return f"case '{case.title}': takes {relation} for granted, which is no assumption of the claim"
+            inside.add(relation)
+        before = len(results)
+        _check_steps(claim, claims, case.steps, inside, results)
+        if any(not r.ok for r in results[before:]):
+            return f"case '{case.title}': a step does not check"
+        for target in (instance(c, case.result) for c in conjuncts(step.goal)):
+            if target not in inside and not _trivial(target):
+                return f"case '{case.title}': not established: {target}"
+    return ""
+
+
+def _trivial(relation: Relation) -> bool:
+    """True by the declared ranges of its symbols alone."""
+    return relation.func(*relation.args) == sp.true

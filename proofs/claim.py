@@ -1,0 +1,145 @@
+"""Frozen records: what a claim is, what a derivation is made of, and the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+import sympy as sp
+from sympy.logic.boolalg import Boolean
+
+Relation: TypeAlias = Boolean
+
+
+class Provenance(StrEnum):
+    QUOTED = "quoted"  # stated in the source
+    RECONSTRUCTED = "reconstructed"  # ours, consistent with the source
+    NEW = "new"  # ours, beyond the source
+
+
+class Verdict(StrEnum):
+    PROVED = "proved"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+    NOT_RUN = "not-run"
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A hypothesis of a claim: a relation, and what it says in words."""
+
+    relation: Relation
+    text: str
+
+
+@dataclass(frozen=True)
+class Algebra:
+    """The two sides of an equation have the same normal form, modulo the equations that the step is given."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The goal's difference is a sum of products of factors known to be non-negative.
+
+    products: each a tuple of factors. A factor is a given hypothesis (its difference), an even power, or an
+    expression whose sign follows from the declared symbols. A strict goal needs one product of strict factors.
+    """
+
+    products: tuple[tuple[sp.Expr, ...], ...]
+
+
+@dataclass(frozen=True)
+class Cite:
+    """The goal is an instance of a conclusion of another claim, whose assumptions are available here."""
+
+    claim: str
+    at: Mapping[sp.Basic, sp.Basic] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ZeroSquare:
+    """x = y, because (x - y)^2 <= 0 is given."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One way of building an object: the goal for the operands implies the goal for the result.
+
+    operands, result: what the induction's variables stand for in each operand and in the result.
+    where: what the construction itself guarantees of the result; each must be an assumption of the claim.
+    """
+
+    title: str
+    operands: tuple[Mapping[sp.Basic, sp.Basic], ...]
+    result: Mapping[sp.Basic, sp.Basic]
+    steps: tuple[Step, ...]
+    where: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Induction:
+    """The goal holds for every object of an inductive kind, because every way of building one preserves it."""
+
+    over: str
+    cases: tuple[Case, ...]
+
+
+Rule: TypeAlias = Algebra | Certificate | Cite | ZeroSquare | Induction
+
+
+@dataclass(frozen=True)
+class Step:
+    """One checked step.
+
+    goal: the relation established.
+    by: the rule whose check establishes it.
+    given: hypotheses that must already be available (assumptions of the claim, goals of earlier steps).
+    """
+
+    title: str
+    goal: Relation
+    by: Rule
+    given: tuple[Relation, ...] = ()
+
+
+Derivation: TypeAlias = tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A numbered result with a permanent id.
+
+    conclusions: relations, all to be established. Symbols are universally quantified over their declared ranges.
+    exists: relations that hold for some admissible values; the witness shows them.
+    derive: builds the derivation; run when the claim is verified, not at import.
+    witness: exact values that satisfy every assumption, so that the claim is not vacuous.
+    expected: the verdict that the suite must reach. REFUTED needs a counterexample.
+    counterexample: exact values that satisfy every assumption and violate a conclusion.
+    """
+
+    id: str
+    title: str
+    says: str
+    provenance: Provenance
+    assumptions: tuple[Assumption, ...]
+    conclusions: tuple[Relation, ...]
+    derive: Callable[[], Derivation]
+    for_all: str
+    witness: Mapping[sp.Basic, sp.Basic]
+    depends_on: tuple[str, ...] = ()
+    exists: tuple[Relation, ...] = ()
+    expected: Verdict = Verdict.PROVED
+    counterexample: Mapping[sp.Basic, sp.Basic] | None = None
+
+    @property
+    def statement(self) -> Boolean:
+        """Assumptions imply conclusions, as one SymPy object (what merely exists is listed apart)."""
+        hypotheses = sp.And(*(a.relation for a in self.assumptions), evaluate=False)
+        return sp.Implies(hypotheses, sp.And(*self.conclusions, evaluate=False), evaluate=False)
+
+    @property
+    def latex(self) -> tuple[str, ...]:
+        """Conclusions, then what exists, in LaTeX printed from the SymPy objects themselves."""
+        return tuple(sp.latex(c) for c in (*self.conclusions, *self.exists))

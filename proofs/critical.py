@@ -1,0 +1,70 @@
+"""N3: on which side of 1 a step operator lies, and the critical variance that decides it."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Provenance, Step
+from proofs.ddim import step_operator
+from proofs.denoiser import n_t
+from proofs.relations import eq, ge, gt, le, lt
+from proofs.symbols import alpha, alpha_p, ge0, lam, sigma, sigma_p
+
+# 1 - a_t = (rise - fall lambda) / n_t.
+rise = sigma * (sigma - sigma_p)
+fall = alpha * (alpha_p - alpha)
+critical = rise / fall
+
+HAS_SIGNAL = Assumption(gt(alpha, 0), "alpha_t > 0, which holds for every t < T")
+DECREASES = Assumption(lt(alpha, alpha_p), "alpha_t < alpha_{t-1}: the signal strictly decreases")
+VP = Assumption(eq(alpha**2 + sigma**2, 1), "variance preserving at time t")
+VP_PREVIOUS = Assumption(eq(alpha_p**2 + sigma_p**2, 1), "variance preserving at time t - 1")
+
+lam_below, lam_above = ge0(r"\lambda_{\le}"), ge0(r"\lambda_{\ge}")
+BELOW = Assumption(le(lam_below, critical), "a coordinate with lambda <= c_t")
+ABOVE = Assumption(ge(lam_above, critical), "a coordinate with lambda >= c_t")
+
+SIDE = eq(1 - step_operator, fall / n_t * (critical - lam))
+POSITIVE = gt(fall / n_t, 0)
+CONTRACTS_BELOW = le(step_operator.subs(lam, lam_below), 1)
+EXPANDS_ABOVE = ge(step_operator.subs(lam, lam_above), 1)
+
+
+def derive_critical() -> Derivation:
+    schedule = (HAS_SIGNAL.relation, DECREASES.relation)
+    return (
+        Step("1 - a_t over a common denominator", eq(1 - step_operator, (rise - fall * lam) / n_t), Algebra()),
+        Step("the sign of 1 - a_t is the sign of c_t - lambda", SIDE, Algebra(), given=schedule),
+        Step("because the factor is positive", POSITIVE, Certificate(((alpha, alpha_p - alpha, 1 / n_t),)), given=schedule),
+        Step(
+            "lambda <= c_t contracts",
+            CONTRACTS_BELOW,
+            Certificate(((alpha, alpha_p - alpha, critical - lam_below, 1 / n_t.subs(lam, lam_below)),)),
+            given=(*schedule, BELOW.relation),
+        ),
+        Step(
+            "lambda >= c_t expands",
+            EXPANDS_ABOVE,
+            Certificate(((alpha, alpha_p - alpha, lam_above - critical, 1 / n_t.subs(lam, lam_above)),)),
+            given=(*schedule, ABOVE.relation),
+        ),
+    )
+
+
+N3 = Claim(
+    id="N3",
+    title="Critical variances",
+    says="a_t <= 1 exactly when lambda <= c_t = sigma_t (sigma_t - sigma_{t-1}) / (alpha_t (alpha_{t-1} - alpha_t)). So BOOT "
+    "is optimal for lambda up to the least c_t over t < T, and vanilla from the largest on (N1, N2). Where alpha_t = 0 "
+    "or alpha_t = alpha_{t-1} the step contracts for every lambda.",
+    provenance=Provenance.NEW,
+    assumptions=(HAS_SIGNAL, DECREASES, BELOW, ABOVE),
+    conclusions=(SIDE, POSITIVE, CONTRACTS_BELOW, EXPANDS_ABOVE),
+    derive=derive_critical,
+    for_all="every schedule, every t < T with 0 < alpha_t < alpha_{t-1}, every lambda >= 0",
+    witness={
+        alpha: sp.Rational(3, 5), alpha_p: sp.Rational(4, 5), sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
+        lam_below: sp.S.One, lam_above: sp.Rational(4, 3),
+    },
+    depends_on=("C3.1",),
+)  # fmt: skip

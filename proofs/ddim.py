@@ -1,0 +1,138 @@
+"""C3.1 and D2.1: consecutive DDIM states are related linearly; the geometry of the signal-noise vectors."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs import denoiser
+from proofs.claim import Algebra, Assumption, Case, Claim, Derivation, Induction, Provenance, Step
+from proofs.denoiser import INVERSE, Lam, R, S, n_t
+from proofs.relations import eq
+from proofs.symbols import alpha, alpha_p, lam, sigma, sigma_p, z
+
+n_p = alpha_p**2 * lam + sigma_p**2
+step_operator = (alpha_p * alpha * lam + sigma_p * sigma) / n_t
+
+signal_noise = sp.Matrix([alpha * sp.sqrt(lam), sigma])
+signal_noise_p = sp.Matrix([alpha_p * sp.sqrt(lam), sigma_p])
+
+COVARIANCE = eq(S, alpha**2 * Lam + sigma**2)
+STEP_MATRIX = (alpha_p * alpha * Lam + sigma_p * sigma) * R
+
+
+def ddim(x_hat: sp.Expr, state: sp.Expr) -> sp.Expr:
+    """z_{t-1}: the estimate rescaled, plus the noise that it implies rescaled."""
+    return alpha_p * x_hat + sigma_p * (state - alpha * x_hat) / sigma
+
+
+def derive_step() -> Derivation:
+    state = sp.Symbol("z_t", commutative=False)
+    matrix_ddim = ddim(denoiser.GAIN * state, state)
+    return (
+        Step(
+            "substitute the optimal denoiser into the DDIM step: z_{t-1} = a_t z_t",
+            eq(ddim(denoiser.gain * z, z), step_operator * z),
+            Algebra(),
+        ),
+        Step(
+            "the ratio is a projection: <v_{t-1}, v_t> / |v_t|^2",
+            eq(step_operator, signal_noise_p.dot(signal_noise) / signal_noise.dot(signal_noise)),
+            Algebra(),
+        ),
+        Step(
+            "any d, multiplied by S on the right of the operator: the DDIM matrix is A_t",
+            eq(
+                sp.expand(matrix_ddim.subs(state, 1) * S),
+                alpha_p * alpha * Lam + sigma_p * sigma,
+            ),
+            Algebra(),
+            given=(*INVERSE, COVARIANCE),
+        ),
+        Step(
+            "any d: A_t S is the same matrix, so the DDIM matrix is A_t",
+            eq(STEP_MATRIX * S, alpha_p * alpha * Lam + sigma_p * sigma),
+            Algebra(),
+            given=INVERSE,
+        ),
+    )
+
+
+C3_1 = Claim(
+    id="C3.1",
+    title="Relationship between consecutive steps is linear",
+    says="The DDIM step with the optimal denoiser is z_{t-1} = A_t z_t with "
+    "A_t = (alpha_{t-1} alpha_t Lambda + sigma_{t-1} sigma_t I)(alpha_t^2 Lambda + sigma_t^2 I)^{-1}; "
+    "per coordinate a_t = <v_{t-1}, v_t> / |v_t|^2.",
+    provenance=Provenance.QUOTED,
+    assumptions=(
+        Assumption(INVERSE[0], "R is the inverse of S"),
+        Assumption(INVERSE[1], "a right inverse as well as a left one"),
+        Assumption(COVARIANCE, "S is the covariance of z_t"),
+    ),
+    conclusions=(
+        eq(ddim(denoiser.gain * z, z), step_operator * z),
+        eq(step_operator, signal_noise_p.dot(signal_noise) / signal_noise.dot(signal_noise)),
+    ),
+    derive=derive_step,
+    for_all="all schedules with sigma_t > 0, all lambda >= 0; matrices of any size",
+    witness={alpha: sp.S.Half, sigma: sp.S.One, S: sp.Rational(5, 4), R: sp.Rational(4, 5), Lam: sp.S.One},
+    depends_on=("P3.1",),
+)
+
+# D2.1: operators as matrices of any size, so that the order of application is kept.
+start, later, product, factor = sp.symbols(r"z_t z_{t-k} T_k A", commutative=False)
+COMPOSITE = eq(later, product * start)
+
+
+def derive_composite() -> Derivation:
+    return (
+        Step(
+            "composition of consecutive steps, by induction over k",
+            COMPOSITE,
+            Induction(
+                "the number k of steps",
+                (
+                    Case(
+                        "k = 1",
+                        (),
+                        {later: factor * start, product: factor},
+                        (
+                            Step(
+                                "one step is its own composite",
+                                eq(factor * start, factor * start),
+                                Algebra(),
+                            ),
+                        ),
+                    ),
+                    Case(
+                        "from k to k + 1",
+                        ({},),
+                        {later: factor * later, product: factor * product},
+                        (
+                            Step(
+                                "the next operator multiplies from the left",
+                                eq(factor * later, factor * product * start),
+                                Algebra(),
+                                given=(COMPOSITE,),
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+D2_1 = Claim(
+    id="D2.1",
+    title="Composite operator of multiple steps",
+    says="z_{t-k} = T_k z_t with T_k the product of k consecutive step operators, later steps on the left; "
+    "per coordinate the product of the a_j.",
+    provenance=Provenance.QUOTED,
+    assumptions=(),
+    conclusions=(COMPOSITE,),
+    derive=derive_composite,
+    for_all="every k >= 1 and every sequence of linear operators",
+    witness={},
+    depends_on=("C3.1",),
+)

@@ -1,0 +1,137 @@
+"""P3.1: the optimal denoiser is linear, from the Gaussian posterior and again from moments."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Provenance, Step
+from proofs.relations import eq, ge, gt
+from proofs.symbols import alpha, lam, real, sigma, x, z
+
+guess = real("c")
+mean = real("m")
+variance = sp.Symbol("v", positive=True)
+weight = real("k")
+
+# x_0 has a density only where lambda > 0; a step of its own treats lambda = 0.
+lam_positive = sp.Symbol("lambda", positive=True)
+
+n_t = alpha**2 * lam + sigma**2
+gain = alpha * lam / n_t
+POSTERIOR_GAIN = gain.subs(lam, lam_positive)
+
+
+def joint_exponent() -> sp.Expr:
+    """Minus the exponent of the joint density of (x_0, z_t)."""
+    return x**2 / (2 * lam_positive) + (z - alpha * x) ** 2 / (2 * sigma**2)
+
+
+def posterior() -> tuple[sp.Expr, sp.Expr]:
+    """Mean and variance of x_0 given z_t, read off the exponent of the joint density."""
+    exponent = joint_exponent()
+    return sp.factor(sp.solve(sp.diff(exponent, x), x)[0]), sp.simplify(1 / sp.diff(exponent, x, 2))
+
+
+def risk(c: sp.Expr) -> sp.Integral:
+    """E[(x_0 - c)^2 | z_t] for a posterior N(m, v), as the integral that defines it."""
+    density = sp.exp(-((x - mean) ** 2) / (2 * variance)) / sp.sqrt(2 * sp.pi * variance)
+    return sp.Integral((x - c) ** 2 * density, (x, -sp.oo, sp.oo))
+
+
+def linear_risk(k: sp.Expr) -> sp.Expr:
+    """E[(x_0 - k z_t)^2] from the moments E[x^2] = lambda, E[xz] = alpha lambda, E[z^2] = n_t."""
+    return sp.expand(lam - 2 * k * alpha * lam + k**2 * n_t)
+
+
+# Matrices of any size d as non-commuting symbols. R is the inverse of S = Cov(z_t) = alpha^2 Lambda + sigma^2 I.
+Lam, R, S, K, Kt = sp.symbols(r"\Lambda R S K K^{\top}", commutative=False)
+INVERSE = (eq(R * S, 1), eq(S * R, 1))
+GAIN = alpha * Lam * R
+
+
+def _matrix_risk(k: sp.Expr, k_transposed: sp.Expr) -> sp.Expr:
+    """E[(x - Kz)(x - Kz)^T] from Cov(x) = Lambda, Cov(x, z) = alpha Lambda, Cov(z) = S."""
+    return Lam - alpha * k * Lam - alpha * Lam * k_transposed + k * S * k_transposed
+
+
+def derive() -> Derivation:
+    peak, spread = posterior()
+    best_weight = sp.solve(sp.diff(linear_risk(weight), weight), weight)[0]
+    closed = variance + (guess - mean) ** 2
+    w_lam_w, w_w = sp.Symbol(r"w^{\top}\Lambda w", nonnegative=True), sp.Symbol(r"w^{\top}w", positive=True)
+    p, q, r = sp.symbols("p q r", real=True)
+    factor = sp.Matrix([[p, 0], [q, r]])
+    lam2 = factor * factor.T
+    cov2 = alpha**2 * lam2 + sigma**2 * sp.eye(2)
+    gain2 = sp.simplify(alpha * lam2 * cov2.inv())
+    return (
+        Step(
+            "complete the square: the posterior is Gaussian with this mean and variance",
+            eq(
+                joint_exponent(),
+                (x - peak) ** 2 / (2 * spread) + z**2 / (2 * n_t.subs(lam, lam_positive)),
+            ),
+            Algebra(),
+        ),
+        Step("the posterior mean is the stated gain times z_t", eq(peak, POSTERIOR_GAIN * z), Algebra()),
+        Step("the posterior variance is positive", gt(spread, 0), Certificate(((spread,),))),
+        Step("the risk of any guess c = f(z_t), by integration", eq(risk(guess), closed), Algebra()),
+        Step("the risk of the posterior mean, by integration", eq(risk(mean), variance), Algebra()),
+        Step(
+            "no estimator, linear or not, beats the posterior mean at any z_t",
+            ge(risk(guess), risk(mean)),
+            Certificate((((guess - mean) ** 2,),)),
+        ),
+        Step("a coordinate without variance: the gain is 0, and so is x_0", eq(gain.subs(lam, 0), 0), Algebra()),
+        Step("from moments alone: the best linear weight is the same", eq(best_weight, gain), Algebra()),
+        Step(
+            "from moments alone: every other weight costs more",
+            ge(linear_risk(weight), linear_risk(gain)),
+            Certificate(((n_t, (weight - gain) ** 2),)),
+        ),
+        Step(
+            "any d, any Lambda: the normal equation K Cov(z_t) = Cov(x_0, z_t) holds for K = alpha Lambda S^{-1}",
+            eq(GAIN * S, alpha * Lam),
+            Algebra(),
+            given=INVERSE,
+        ),
+        Step(
+            "any d: the excess risk of K is (K - K*) S (K - K*)^T",
+            eq(
+                _matrix_risk(K, Kt) - _matrix_risk(GAIN, alpha * R * Lam),
+                (K - GAIN) * S * (Kt - alpha * R * Lam),
+            ),
+            Algebra(),
+            given=INVERSE,
+        ),
+        Step(
+            "any d: S is positive definite, so the excess risk is positive semi-definite",
+            gt(alpha**2 * w_lam_w + sigma**2 * w_w, 0),
+            Certificate(((alpha**2, w_lam_w), (sigma**2, w_w))),
+        ),
+        Step(
+            "d = 2 written out, Lambda = L L^T not diagonal: the error is orthogonal to the observation",
+            eq(sp.ImmutableMatrix(alpha * lam2 - gain2 * cov2), sp.zeros(2, 2).as_immutable()),
+            Algebra(),
+        ),
+    )
+
+
+P3_1 = Claim(
+    id="P3.1",
+    title="Optimal denoising estimator is linear",
+    says="Among all measurable estimators of x_0 from z_t the posterior mean has least squared risk, and it is linear: "
+    "x_0 = alpha_t Lambda (alpha_t^2 Lambda + sigma_t^2 I)^{-1} z_t, for any positive semi-definite Lambda.",
+    provenance=Provenance.QUOTED,
+    assumptions=(
+        Assumption(INVERSE[0], "R is the inverse of S = Cov(z_t) = alpha_t^2 Lambda + sigma_t^2 I"),
+        Assumption(INVERSE[1], "a right inverse as well as a left one"),
+    ),
+    conclusions=(
+        ge(risk(guess), risk(mean)),
+        eq(GAIN * S, alpha * Lam),
+    ),
+    derive=derive,
+    for_all="all z_t, all measurable f, all alpha_t >= 0, sigma_t > 0, Lambda >= 0 of any size",
+    witness={alpha: sp.S.Half, sigma: sp.S.One, S: sp.Rational(5, 4), R: sp.Rational(4, 5), Lam: sp.S.One},
+)

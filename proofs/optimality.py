@@ -1,0 +1,226 @@
+"""T4.1 and A1: what the interval dynamic program attains, where it is optimal, and where it is not."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy.logic.boolalg import Boolean
+
+from proofs import three_steps
+from proofs.claim import (
+    Algebra,
+    Assumption,
+    Case,
+    Certificate,
+    Cite,
+    Claim,
+    Derivation,
+    Induction,
+    Provenance,
+    Step,
+    Verdict,
+    ZeroSquare,
+)
+from proofs.merging import phi
+from proofs.onesided import N1, N2, example
+from proofs.relations import difference, eq, ge, instance, le
+from proofs.segmentation import HAT
+from proofs.symbols import a, ge0, real, tau, v_boot, v_plan, v_vanilla
+
+# W_2 between zero-mean Gaussians with standard deviations v sqrt(n), tau sqrt(n).
+operator, teacher_operator, norm_T = ge0("v"), ge0("tau"), ge0("n_T")
+first, second = operator**2 * norm_T, teacher_operator**2 * norm_T
+bures = first + second - 2 * sp.sqrt(first * second)
+W2 = eq(bures, norm_T * (operator - teacher_operator) ** 2)
+
+# A1: the operands after the first are best left unmerged, because their product is then exact.
+product = real("Q")
+UNMERGED = le((tau - tau) ** 2, (product - tau) ** 2)
+T, i, j = sp.symbols("T i j", integer=True, positive=True)
+whole = sp.Sum(T - 1 - i, (i, 0, T - 2))
+table = sp.Sum(sp.Sum(j - i - 1, (i, 0, j - 1)), (j, 1, T))
+WHOLE = eq(whole, T * (T - 1) / 2)
+TABLE = eq(table, (T**3 - T) / 6)
+
+
+def derive_algorithm() -> Derivation:
+    return (
+        Step(
+            "W_2^2 between N(0, n v^2) and N(0, n tau^2) is n (v - tau)^2, from the Bures formula",
+            W2,
+            Algebra(),
+        ),
+        Step(
+            "no product of merged operands is closer to the exact product than the exact product",
+            UNMERGED,
+            Certificate((((product - tau) ** 2,),)),
+        ),
+        Step("transitions for the whole trajectory", WHOLE, Algebra()),
+        Step("transitions for every sub-trajectory", TABLE, Algebra()),
+    )
+
+
+A1 = Claim(
+    id="A1",
+    title="Algorithm 1: interval dynamic program",
+    says="For every interval (i, j] keep one operator F(i, j): the closest in W_2 to tau among F(m, j) phi(Q), "
+    "i < m < j. The closest Q is the unmerged product, so Q = tau exactly; the whole trajectory takes T(T-1)/2 "
+    "transitions and the full table (T^3 - T)/6.",
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(),
+    conclusions=(W2, UNMERGED, WHOLE, TABLE),
+    derive=derive_algorithm,
+    for_all="every T; every v, tau, n_T >= 0",
+    witness={},
+    depends_on=("D4.1", "D2.1"),
+)
+
+
+_errors = [
+    (v - three_steps.teacher) ** 2 for v in (three_steps.boot, three_steps.vanilla, three_steps.consistency)
+]
+BEST = le(sp.Min(_errors[0], _errors[1], evaluate=False), _errors[2])
+
+
+T4_1 = Claim(
+    id="T4.1",
+    title="Optimality of dynamic programming merge, as titled",
+    says="The dynamic program over intervals that keeps one operator per interval returns, for every schedule, "
+    "covariance and budget, a plan of least W_2 distance. (At T = 3 it compares [[3,2],1] with [3,2,1].)",
+    provenance=Provenance.QUOTED,
+    assumptions=three_steps.SCHEDULE,
+    conclusions=(BEST,),
+    derive=lambda: (),
+    for_all="one exact instance at T = 3 refutes it: alpha = 1, 4/5, 3/5, 0; lambda = 52/27; s = (3/2) log 2",
+    witness=three_steps.ONE_OPERATOR_FAILS,
+    depends_on=("A1",),
+    expected=Verdict.REFUTED,
+    counterexample=three_steps.ONE_OPERATOR_FAILS,
+)
+
+
+# Inside the hypothesis. The kept operator F(i, T), from i = T - 1 down; next to it BOOT and the exact product.
+kept, kept_next = real("F"), real("F'")
+candidate, boot_next, tau_next = kept * phi(a), v_boot * phi(a), tau * a
+CLOSEST = le((kept_next - tau_next) ** 2, (candidate - tau_next) ** 2)
+ABOVE_BOOT, ABOVE_TEACHER = ge(kept_next, boot_next), ge(boot_next, tau_next)
+A_PLAN = (
+    Assumption(CLOSEST, "A1: the kept operator of (i-1, T] is at least as close as the candidate F(i, T) phi(a_i)"),
+    Assumption(ABOVE_BOOT, "N1 for (i-1, T]: the kept operator is a plan's, so it is at least BOOT's"),
+    Assumption(ABOVE_TEACHER, "N1 for (i-1, T]: BOOT is at least the teacher"),
+)
+SAME = eq(kept, v_boot)
+
+
+def boot_is_kept() -> Step:
+    zero = le((kept_next - boot_next) ** 2, 0)
+    closer = le((kept_next - tau_next) ** 2, (boot_next - tau_next) ** 2)
+    return Step(
+        "in a contracting coordinate the kept operator is BOOT's, for every i",
+        SAME,
+        Induction(
+            "the intervals (i, T], from i = T - 1 down",
+            (
+                Case("one step", (), {kept: a, v_boot: a, tau: a}, (Step("both are a_T", eq(a, a), Algebra()),)),
+                Case(
+                    "one step more",
+                    ({},),
+                    {kept: kept_next, v_boot: boot_next, tau: tau_next},
+                    (
+                        Step(
+                            "BOOT is among the candidates, since F(i, T) is BOOT's",
+                            eq(candidate, boot_next),
+                            Algebra(),
+                            given=(SAME,),
+                        ),
+                        Step(
+                            "so the kept operator is at least as close as BOOT",
+                            closer,
+                            Certificate((((candidate - tau_next) ** 2 - (kept_next - tau_next) ** 2,),)),
+                            given=(CLOSEST, SAME),
+                        ),
+                        Step(
+                            "and no closer one lies above BOOT",
+                            zero,
+                            Certificate(
+                                (
+                                    ((boot_next - tau_next) ** 2 - (kept_next - tau_next) ** 2,),
+                                    (sp.Integer(2), kept_next - boot_next, boot_next - tau_next),
+                                )
+                            ),
+                            given=(closer, ABOVE_BOOT, ABOVE_TEACHER),
+                        ),
+                        Step("so they are equal", eq(kept_next, boot_next), ZeroSquare(), given=(zero,)),
+                    ),
+                    where=(CLOSEST, ABOVE_BOOT, ABOVE_TEACHER),
+                ),
+            ),
+        ),
+    )
+
+
+# A second coordinate, expanding: there vanilla, F(T-1, T) phi(tau), is a candidate at once.
+HATS: dict[sp.Basic, sp.Basic] = {
+    **HAT, v_vanilla: real(r"\hat{v}_{\mathrm{vanilla}}"), kept: real(r"\hat{F}")
+}  # fmt: skip
+BOOT_CLOSEST = le((v_boot - tau) ** 2, (v_plan - tau) ** 2)
+VANILLA_CLOSEST = instance(le((v_vanilla - tau) ** 2, (v_plan - tau) ** 2), HATS)
+VANILLA_KEPT = Assumption(
+    instance(le((kept - tau) ** 2, (v_vanilla - tau) ** 2), HATS),
+    "A1, expanding coordinate: the kept operator is at least as close as the candidate F(T-1, T) phi(tau), vanilla",
+)
+CONTRACTING_OPTIMAL = le((kept - tau) ** 2, (v_plan - tau) ** 2)
+EXPANDING_OPTIMAL = instance(CONTRACTING_OPTIMAL, HATS)
+
+
+def derive_sharp() -> Derivation:
+    return (
+        boot_is_kept(),
+        Step("contracting: BOOT is closest of all plans, by N1", BOOT_CLOSEST, Cite("N1")),
+        Step(
+            "contracting: hence so is the kept operator",
+            CONTRACTING_OPTIMAL,
+            Certificate((((v_plan - tau) ** 2 - (v_boot - tau) ** 2,),)),
+            given=(BOOT_CLOSEST, SAME),
+        ),
+        Step("expanding: vanilla is closest of all plans, by N2", VANILLA_CLOSEST, Cite("N2", HATS)),
+        Step(
+            "expanding: hence so is the kept operator",
+            EXPANDING_OPTIMAL,
+            Certificate((_gap(VANILLA_CLOSEST), _gap(VANILLA_KEPT.relation))),
+            given=(VANILLA_CLOSEST, VANILLA_KEPT.relation),
+        ),
+    )
+
+
+def _gap(relation: Boolean) -> tuple[sp.Expr]:
+    return (difference(relation)[0],)
+
+
+def _example() -> dict[sp.Basic, sp.Basic]:
+    """T = 2 in both coordinates: one merge plan, kept and optimal."""
+    contracting, expanding = example(sp.S.Half), example(sp.Integer(2))
+    after = sp.Rational(9, 16)  # the kept operator one step on: BOOT's, (3/4)(3/4)
+    return {
+        **contracting, kept: contracting[v_boot], kept_next: after,
+        **{HATS[k]: v for k, v in expanding.items() if k in HATS}, HATS[kept]: expanding[v_plan],
+    }  # fmt: skip
+
+
+T4_1_SHARP = Claim(
+    id="T4.1-sharp",
+    title="Optimality of dynamic programming merge, true form",
+    says="Keeping one operator per interval is optimal for a single coordinate that is contracting or expanding: there "
+    "the kept operator is BOOT's, respectively vanilla's. For several coordinates keep all Pareto-optimal labels (N6).",
+    provenance=Provenance.NEW,
+    assumptions=(
+        *N1.assumptions,
+        *A_PLAN,
+        *(Assumption(instance(x.relation, HATS), f"second coordinate: {x.text}") for x in N2.assumptions),
+        VANILLA_KEPT,
+    ),
+    conclusions=(CONTRACTING_OPTIMAL, EXPANDING_OPTIMAL),
+    derive=derive_sharp,
+    for_all="every T, every contracting or expanding coordinate, all gamma_t in [0, 1], any tie-breaking",
+    witness=_example(),
+    depends_on=("A1", "N1", "N2"),
+)

@@ -1,0 +1,160 @@
+"""T4.2, T4.3, N7: which plan is optimal below, above and inside the window of critical variances."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs import three_steps
+from proofs.claim import Algebra, Assumption, Certificate, Cite, Claim, Derivation, Provenance, Step
+from proofs.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical
+from proofs.ddim import step_operator
+from proofs.denoiser import n_t
+from proofs.merging import SHRINKS_TEXT
+from proofs.onesided import BOOT, DEFINITIONS, VANILLA, example
+from proofs.relations import ge, gt, le, lt
+from proofs.symbols import a, a_T, alpha, alpha_p, gamma, ge0, lam, sigma, sigma_p, tau, v_boot, v_plan, v_vanilla
+
+BOOT_OPTIMAL = le((v_boot - tau) ** 2, (v_plan - tau) ** 2)
+VANILLA_OPTIMAL = le((v_vanilla - tau) ** 2, (v_plan - tau) ** 2)
+
+SMALL = Assumption(le(lam, 1), "lambda <= 1")
+MONOTONE = Assumption(le(alpha, alpha_p), "the signal does not increase")
+
+
+def derive_boot() -> Derivation:
+    half_distance = ((alpha_p - alpha) ** 2 + (sigma - sigma_p) ** 2) / 2
+    return (
+        Step(
+            "VP and lambda <= 1: every step contracts",
+            le(step_operator, 1),
+            Certificate(((half_distance, 1 / n_t), (alpha, alpha_p - alpha, 1 - lam, 1 / n_t))),
+            given=(VP.relation, VP_PREVIOUS.relation, MONOTONE.relation, SMALL.relation),
+        ),
+        Step("so BOOT is optimal, by N1", BOOT_OPTIMAL, Cite("N1", {a: step_operator})),
+    )
+
+
+T4_3 = Claim(
+    id="T4.3",
+    title="Sequential BOOT is optimal when lambda <= 1",
+    says="For a variance-preserving schedule and lambda <= 1 the plan [[[T, T-1], T-2], ..., 1] attains the least "
+    "distance to the teacher among all merge plans.",
+    provenance=Provenance.QUOTED,
+    assumptions=(VP, VP_PREVIOUS, MONOTONE, SMALL, SHRINKS_TEXT, *DEFINITIONS, BOOT),
+    conclusions=(BOOT_OPTIMAL,),
+    derive=derive_boot,
+    for_all="every T, every VP schedule, every budget, every merge plan, every lambda in [0, 1]",
+    witness={
+        **example(sp.Rational(24, 25)), lam: sp.S.One, alpha: sp.Rational(3, 5), alpha_p: sp.Rational(4, 5),
+        sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
+    },
+    depends_on=("N1",),
+)  # fmt: skip
+
+
+threshold = ge0("lambda_+")
+FINITE = Assumption(le(critical, threshold), "lambda_+ bounds every c_t, t < T; it exists, since each c_t is finite")
+LARGE = Assumption(ge(lam, threshold), "lambda >= lambda_+")
+
+
+def derive_vanilla() -> Derivation:
+    schedule = (HAS_SIGNAL.relation, DECREASES.relation)
+    return (
+        Step(
+            "lambda >= lambda_+ >= c_t: every step expands",
+            ge(step_operator, 1),
+            Certificate(
+                (
+                    (alpha, alpha_p - alpha, lam - threshold, 1 / n_t),
+                    (alpha, alpha_p - alpha, threshold - critical, 1 / n_t),
+                )
+            ),
+            given=(*schedule, FINITE.relation, LARGE.relation),
+        ),
+        Step("so vanilla is optimal, by N2", VANILLA_OPTIMAL, Cite("N2", {a: step_operator})),
+    )
+
+
+T4_2 = Claim(
+    id="T4.2",
+    title="Vanilla trajectory distillation is optimal when lambda >> 1",
+    says="If alpha_t > 0 strictly decreases up to t = T - 1, there is a finite lambda_+ (the largest critical variance) "
+    "such that for every lambda >= lambda_+ one merge of all steps attains the least distance to the teacher.",
+    provenance=Provenance.QUOTED,
+    assumptions=(HAS_SIGNAL, DECREASES, FINITE, LARGE, SHRINKS_TEXT, *DEFINITIONS, VANILLA),
+    conclusions=(VANILLA_OPTIMAL,),
+    derive=derive_vanilla,
+    for_all="every T, every schedule whose signal strictly decreases and is positive up to T - 1, every budget, every plan",
+    witness={
+        **example(sp.Integer(2)), lam: sp.Integer(2), threshold: sp.Rational(4, 3), alpha: sp.Rational(3, 5),
+        alpha_p: sp.Rational(4, 5), sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
+    },
+    depends_on=("N2",),
+)  # fmt: skip
+
+
+# N7: inside the window one step contracts (time k) and another expands (time j).
+OTHER_TIME = {
+    alpha: ge0("alpha_k"), alpha_p: ge0(r"\alpha_{k-1}"), sigma: sp.Symbol("sigma_k", positive=True),
+    sigma_p: ge0(r"\sigma_{k-1}"),
+}  # fmt: skip
+later_operator = step_operator.subs(OTHER_TIME, simultaneous=True)
+ABOVE_ONE = Assumption(gt(lam, critical), "lambda > c_j for some j < T (time t stands for j)")
+BELOW_OTHER = Assumption(lt(lam, critical.subs(OTHER_TIME, simultaneous=True)), "lambda < c_k for some k < T")
+OTHER_SCHEDULE = tuple(
+    Assumption(x.relation.func(*(side.subs(OTHER_TIME) for side in x.relation.args), evaluate=False), x.text + " (time k)")
+    for x in (HAS_SIGNAL, DECREASES)
+)
+EXPANDS, CONTRACTS = gt(step_operator, 1), lt(later_operator, 1)
+
+_error = {
+    name: operator - three_steps.teacher
+    for name, operator in (
+        ("boot", three_steps.boot), ("vanilla", three_steps.vanilla), ("consistency", three_steps.consistency),
+    )
+}  # fmt: skip
+
+
+def derive_window() -> Derivation:
+    d, d_k = alpha_p - alpha, OTHER_TIME[alpha_p] - OTHER_TIME[alpha]
+    critical_k = critical.subs(OTHER_TIME, simultaneous=True)
+    return (
+        Step(
+            "a step expands",
+            EXPANDS,
+            Certificate(((alpha, d, lam - critical, 1 / n_t),)),
+            given=(HAS_SIGNAL.relation, DECREASES.relation, ABOVE_ONE.relation),
+        ),
+        Step(
+            "another step contracts",
+            CONTRACTS,
+            Certificate(((OTHER_TIME[alpha], d_k, critical_k - lam, 1 / n_t.subs(OTHER_TIME)),)),
+            given=(*(x.relation for x in OTHER_SCHEDULE), BELOW_OTHER.relation),
+        ),
+    )
+
+
+N7 = Claim(
+    id="N7",
+    title="The open window",
+    says="For lambda_- < lambda < lambda_+ some step expands and another contracts, so neither N1 nor N2 applies. There "
+    "are instances (T = 3, exact rational data) where errors lie on both sides of 0 and both BOOT and vanilla are "
+    "beaten; and others where BOOT is still best.",
+    provenance=Provenance.NEW,
+    assumptions=(HAS_SIGNAL, DECREASES, ABOVE_ONE, *OTHER_SCHEDULE, BELOW_OTHER, *three_steps.SCHEDULE),
+    conclusions=(EXPANDS, CONTRACTS),
+    exists=(
+        lt(_error["consistency"] ** 2, _error["boot"] ** 2),
+        lt(_error["consistency"] ** 2, _error["vanilla"] ** 2),
+        lt(_error["boot"] * _error["consistency"], 0),
+    ),
+    derive=derive_window,
+    for_all="every schedule and lambda with c_j < lambda < c_k; existence: one exact instance at T = 3",
+    witness={
+        **three_steps.BOTH_BEATEN,
+        alpha: sp.Rational(4, 5), alpha_p: sp.Rational(15, 17), sigma: sp.Rational(3, 5), sigma_p: sp.Rational(8, 17),
+        OTHER_TIME[alpha]: sp.Rational(15, 17), OTHER_TIME[alpha_p]: sp.S.One,
+        OTHER_TIME[sigma]: sp.Rational(8, 17), OTHER_TIME[sigma_p]: sp.S.Zero,
+    },
+    depends_on=("N3",),
+)  # fmt: skip

@@ -1,0 +1,59 @@
+"""Relations kept as written: SymPy would replace an obvious one by True, and a claim must keep its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+from sympy.logic.boolalg import Boolean
+
+
+def eq(left: sp.Basic, right: sp.Basic | int) -> Boolean:
+    return sp.Eq(left, right, evaluate=False)
+
+
+def ne(left: sp.Expr, right: sp.Expr | int) -> Boolean:
+    return sp.Ne(left, right, evaluate=False)
+
+
+def ge(left: sp.Expr, right: sp.Expr | int) -> Boolean:
+    return sp.Ge(left, right, evaluate=False)
+
+
+def gt(left: sp.Expr, right: sp.Expr | int) -> Boolean:
+    return sp.Gt(left, right, evaluate=False)
+
+
+def le(left: sp.Expr, right: sp.Expr | int) -> Boolean:
+    return sp.Le(left, right, evaluate=False)
+
+
+def lt(left: sp.Expr, right: sp.Expr | int) -> Boolean:
+    return sp.Lt(left, right, evaluate=False)
+
+
+def instance(relation: Boolean, at: Mapping[sp.Basic, sp.Basic]) -> Boolean:
+    """The relation with its symbols replaced at once, still as written."""
+    if isinstance(relation, sp.core.relational.Relational):
+        left, right = (side.subs(dict(at), simultaneous=True) for side in relation.args)
+        return relation.func(left, right, evaluate=False)
+    return relation.func(*(instance(part, at) for part in relation.args), evaluate=False)
+
+
+def conjuncts(relation: Boolean) -> tuple[Boolean, ...]:
+    """The parts of a conjunction; a relation is its own only part."""
+    return relation.args if isinstance(relation, sp.And) else (relation,)
+
+
+def difference(relation: Boolean) -> tuple[sp.Expr, bool]:
+    """(d, strict) for a relation equivalent to d >= 0, or to d > 0 when strict."""
+    match relation:
+        case sp.Ge():
+            return relation.lhs - relation.rhs, False
+        case sp.Le():
+            return relation.rhs - relation.lhs, False
+        case sp.Gt():
+            return relation.lhs - relation.rhs, True
+        case sp.Lt():
+            return relation.rhs - relation.lhs, True
+    raise TypeError(f"not an inequality: {relation}")

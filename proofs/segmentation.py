@@ -1,0 +1,261 @@
+"""N6: plans that merge only at time T dominate all others, when every coordinate lies on one side of 1.
+
+A segmentation plan cuts T-1, ..., 1 into consecutive blocks: w_seg is the product of phi(exact product of a block).
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy.logic.boolalg import Boolean
+
+from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Provenance, Step
+from proofs.merging import (
+    SHRINKS,
+    SHRINKS_TEXT,
+    exact,
+    induction_over_plans,
+    other,
+    other_exact,
+    other_reference,
+    own,
+    phi,
+    reference,
+    rest,
+    rest_exact,
+)
+from proofs.onesided import BLOCK, CONTRACTING, DEFINITIONS, EXPANDING, block_of_steps, rest_above, rest_below
+from proofs.relations import eq, ge, instance, le
+from proofs.symbols import a, a_T, gamma, ge0, real, tau, v_plan, v_segment
+
+SEGMENT = Assumption(
+    eq(v_segment, a_T * reference),
+    "definition: the segmentation plan obtained by leaving every operand after the first unmerged",
+)
+CLOSER = le((v_segment - tau) ** 2, (v_plan - tau) ** 2)
+node_segment = reference * phi(rest_exact)
+
+
+def derive_contracting() -> Derivation:
+    above_segment, above_exact = ge(own, reference), ge(reference, exact)
+    inside = BLOCK[0]
+    node = (
+        Step(
+            "each of the other operands is no smaller than its exact product",
+            ge(other, other_exact),
+            Certificate(((other - other_reference,), (other_reference - other_exact,))),
+            given=(ge(other, other_reference), ge(other_reference, other_exact)),
+        ),
+        rest_above(),
+        Step(
+            "leaving the rest unmerged lowers the operator: w phi(Q) >= w_seg phi(P)",
+            ge(own * phi(rest), node_segment),
+            Certificate(
+                (
+                    (own - reference, 1 - gamma),
+                    (own - reference, gamma, rest),
+                    (reference, gamma, rest - rest_exact),
+                )
+            ),
+            given=(above_segment, SHRINKS, ge(rest, rest_exact)),
+        ),
+        Step(
+            "but not below the teacher: w_seg phi(P) >= p P",
+            ge(node_segment, exact * rest_exact),
+            Certificate(
+                (
+                    (reference - exact, 1 - gamma),
+                    (reference - exact, gamma, rest_exact),
+                    (exact, 1 - gamma, 1 - rest_exact),
+                )
+            ),
+            given=(above_exact, SHRINKS, inside),
+        ),
+    )
+    definitions = tuple(d.relation for d in (*DEFINITIONS, SEGMENT))
+    return (
+        block_of_steps(),
+        induction_over_plans("every plan: w >= w_seg >= p", (above_segment, above_exact), node_segment, node),
+        Step(
+            "so the segmentation plan is closer in a contracting coordinate",
+            CLOSER,
+            Certificate(
+                (
+                    (a_T**2, own - reference, own - reference),
+                    (sp.Integer(2), a_T**2, own - reference, reference - exact),
+                )
+            ),
+            given=(*definitions, above_segment, above_exact),
+        ),
+    )
+
+
+def derive_expanding() -> Derivation:
+    under_segment, under_exact, outside = le(own, reference), le(reference, exact), ge(exact, 1)
+    below, rest_outside = le(rest, rest_exact), ge(rest_exact, 1)
+    node = (
+        Step(
+            "each of the other operands is no larger than its exact product",
+            le(other, other_exact),
+            Certificate(((other_reference - other,), (other_exact - other_reference,))),
+            given=(le(other, other_reference), le(other_reference, other_exact)),
+        ),
+        rest_below(),
+        Step(
+            "leaving the rest unmerged raises the operator: w phi(Q) <= w_seg phi(P)",
+            le(own * phi(rest), node_segment),
+            Certificate(
+                (
+                    (reference - own, 1 - gamma),
+                    (reference - own, gamma, rest),
+                    (reference, gamma, rest_exact - rest),
+                )
+            ),
+            given=(under_segment, SHRINKS, below),
+        ),
+        Step(
+            "but not above the teacher: w_seg phi(P) <= p P",
+            le(node_segment, exact * rest_exact),
+            Certificate(
+                (
+                    (exact - reference, 1 - gamma),
+                    (exact - reference, gamma, rest_exact),
+                    (exact, 1 - gamma, rest_exact - 1),
+                )
+            ),
+            given=(under_exact, SHRINKS, rest_outside),
+        ),
+        Step(
+            "p P >= 1",
+            ge(exact * rest_exact, 1),
+            Certificate(((exact - 1, rest_exact), (rest_exact - 1,))),
+            given=(outside, rest_outside),
+        ),
+    )
+    definitions = tuple(d.relation for d in (*DEFINITIONS, SEGMENT))
+    return (
+        induction_over_plans(
+            "every plan: w <= w_seg <= p", (under_segment, under_exact, outside), node_segment, node
+        ),
+        Step(
+            "so the segmentation plan is closer in an expanding coordinate",
+            CLOSER,
+            Certificate(
+                (
+                    (a_T**2, reference - own, reference - own),
+                    (sp.Integer(2), a_T**2, reference - own, exact - reference),
+                )
+            ),
+            given=(*definitions, under_segment, under_exact),
+        ),
+    )
+
+
+# Example values: T = 2 and one merge, so that w_seg = w = phi(a) and p = a.
+def _example(step: sp.Rational) -> dict[sp.Basic, sp.Basic]:
+    merged = (1 + step) / 2
+    return {
+        a: step, a_T: sp.S.One, gamma: sp.S.Half, own: merged, reference: merged, exact: step,
+        v_plan: merged, v_segment: merged, tau: step,
+    }  # fmt: skip
+
+
+N6_CONTRACTING = Claim(
+    id="N6-contracting",
+    title="Segmentation, one contracting coordinate",
+    says="In a contracting coordinate the plan that leaves all operands after the first unmerged, at every merge of the "
+    "first operands, is at least as close to the teacher.",
+    provenance=Provenance.NEW,
+    assumptions=(Assumption(CONTRACTING, "a_t <= 1 for t < T"), SHRINKS_TEXT, *DEFINITIONS, SEGMENT),
+    conclusions=(CLOSER,),
+    derive=derive_contracting,
+    for_all="every T, every merge plan, all a_t >= 0 and gamma_t in [0, 1]",
+    witness=_example(sp.S.Half),
+    depends_on=("D4.1",),
+)
+
+N6_EXPANDING = Claim(
+    id="N6-expanding",
+    title="Segmentation, one expanding coordinate",
+    says="The same plan is at least as close to the teacher in an expanding coordinate.",
+    provenance=Provenance.NEW,
+    assumptions=(Assumption(EXPANDING, "a_t >= 1 for t < T"), SHRINKS_TEXT, *DEFINITIONS, SEGMENT),
+    conclusions=(CLOSER,),
+    derive=derive_expanding,
+    for_all="every T, every merge plan, all a_t >= 0 and gamma_t in [0, 1]",
+    witness=_example(sp.Integer(2)),
+    depends_on=("D4.1",),
+)
+
+# A second coordinate, expanding, sharing the plan with a first, contracting one.
+HAT: dict[sp.Basic, sp.Basic] = {
+    a: ge0(r"\hat{a}_t"), a_T: ge0(r"\hat{a}_T"), gamma: ge0(r"\hat{\gamma}"), own: ge0(r"\hat{w}"),
+    reference: ge0(r"\hat{w}_{\mathrm{ref}}"), exact: ge0(r"\hat{p}"), v_plan: real(r"\hat{v}_{\pi}"),
+    v_segment: real(r"\hat{v}_{\mathrm{seg}}"), tau: real(r"\hat{\tau}"),
+}  # fmt: skip
+weight, weight_hat = ge0("n_T"), ge0(r"\hat{n}_T")
+label, rival_label, block = ge0(r"\ell"), ge0(r"\ell'"), ge0("P")
+DOMINATES = le(label, rival_label)
+
+
+def _hat(relation: sp.Basic) -> sp.Basic:
+    return instance(relation, HAT) if isinstance(relation, Boolean) else relation.subs(HAT, simultaneous=True)
+
+
+def _w2_squared(operator: sp.Expr) -> sp.Expr:
+    first, second = operator - tau, _hat(operator - tau)
+    return weight * first**2 + weight_hat * second**2
+
+
+BOTH_CLOSER = le(_w2_squared(v_segment), _w2_squared(v_plan))
+KEEPS_DOMINATING = le(label * phi(block), rival_label * phi(block))
+
+
+def derive() -> Derivation:
+    closer_hat = le(_hat((v_segment - tau) ** 2), _hat((v_plan - tau) ** 2))
+    return (
+        Step("the contracting coordinate", CLOSER, Cite("N6-contracting")),
+        Step("the expanding coordinate, under the same plan", closer_hat, Cite("N6-expanding", HAT)),
+        Step(
+            "hence W_2^2, a sum over coordinates with weights n_T, is no larger",
+            BOTH_CLOSER,
+            Certificate(
+                (
+                    (weight, (v_plan - tau) ** 2 - (v_segment - tau) ** 2),
+                    (weight_hat, _hat((v_plan - tau) ** 2) - _hat((v_segment - tau) ** 2)),
+                )
+            ),
+            given=(CLOSER, closer_hat),
+        ),
+        Step(
+            "appending the same block keeps the order of two labels: dropping dominated labels is safe",
+            KEEPS_DOMINATING,
+            Certificate(((rival_label - label, 1 - gamma), (rival_label - label, gamma, block))),
+            given=(DOMINATES, SHRINKS),
+        ),
+    )
+
+
+N6 = Claim(
+    id="N6",
+    title="Segmentation: merges before time T never help",
+    says="If every coordinate is contracting or expanding (mixed allowed), every plan is dominated, in all coordinates at "
+    "once, by a plan that merges only at time T: v = a_T times the product of phi(exact product of a block) over a "
+    "cut of T-1, ..., 1 into consecutive blocks. There are 2^(T-2) of them, gamma_t for t < T never matters, and a "
+    "dynamic program over cut points that keeps the Pareto-optimal labels is exact.",
+    provenance=Provenance.NEW,
+    assumptions=(
+        *N6_CONTRACTING.assumptions,
+        *(Assumption(_hat(x.relation), f"second coordinate: {x.text}") for x in N6_EXPANDING.assumptions),
+        Assumption(DOMINATES, "one label dominates another (the Pareto step only)"),
+    ),
+    conclusions=(BOTH_CLOSER, KEEPS_DOMINATING),
+    derive=derive,
+    for_all="every T, every merge plan, any number of coordinates (two kinds), all gamma in [0, 1]",
+    witness={
+        **_example(sp.S.Half),
+        **{HAT[k]: v for k, v in _example(sp.Integer(2)).items()},
+        label: sp.S.One,
+        rival_label: sp.Integer(2),
+    },
+    depends_on=("N6-contracting", "N6-expanding"),
+)

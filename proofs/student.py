@@ -1,0 +1,144 @@
+"""P3.3: gradient flow interpolates between the start and the target; gradient descent does so step by step."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs.claim import Algebra, Assumption, Case, Certificate, Claim, Derivation, Induction, Provenance, Step
+from proofs.relations import eq, ge, le, lt
+from proofs.symbols import budget, norm, real
+
+start, target, operator = real("x"), real("b"), real("a")
+trained = sp.Function("a")
+rival = sp.Function("f")
+
+# E[(a z - b z)^2] with E[z^2] = n_t.
+loss = norm * (operator - target) ** 2
+
+shrinkage = 1 - sp.exp(-2 * budget * norm)
+CLOSED_FORM = (1 - shrinkage) * start + shrinkage * target
+
+# Gradient descent: k steps at learning rate eta.
+rate = sp.Symbol("eta", positive=True)
+count = sp.Symbol("k", integer=True, positive=True)
+state, decay = real("a_k"), real("r^k")
+FITS = eq(state, target + decay * (start - target))
+STABLE = lt(rate * norm, 1)
+MONOTONE = le(2 * rate * norm, 1)
+
+
+def flow(function: sp.Expr) -> sp.Expr:
+    """The right-hand side of the gradient flow at a value of the operator."""
+    return -sp.diff(loss, operator).subs(operator, function)
+
+
+def solution() -> sp.Expr:
+    """The flow solved by SymPy, with a(0) = x."""
+    equation = eq(trained(budget).diff(budget), flow(trained(budget)))
+    return sp.dsolve(equation, trained(budget), ics={trained(0): start}).rhs
+
+
+def descend(value: sp.Expr) -> sp.Expr:
+    """One step of gradient descent."""
+    return value - rate * sp.diff(loss, operator).subs(operator, value)
+
+
+def derive() -> Derivation:
+    solved = solution()
+    u = real("u")
+    ratio = 1 - 2 * rate * norm
+    gap = (rival(budget) - target) * sp.exp(2 * norm * budget)
+    return (
+        Step("SymPy solves the gradient flow", eq(solved, CLOSED_FORM), Algebra()),
+        Step(
+            "the closed form satisfies the flow",
+            eq(sp.Derivative(CLOSED_FORM, budget), flow(CLOSED_FORM)),
+            Algebra(),
+        ),
+        Step("it starts at the held operator", eq(CLOSED_FORM.subs(budget, 0), start), Algebra()),
+        Step(
+            "it is the only solution: for any solution f, (f - b) exp(2 n s) has derivative 0",
+            eq(gap.diff(budget).subs(rival(budget).diff(budget), flow(rival(budget))), 0),
+            Algebra(),
+        ),
+        Step(
+            "the shrinkage is an integral of a positive function over the time trained",
+            eq(shrinkage, sp.Integral(2 * norm * sp.exp(-2 * norm * u), (u, 0, budget))),
+            Algebra(),
+        ),
+        Step(
+            "hence gamma_t >= 0",
+            ge(shrinkage, 0),
+            Certificate(((sp.Integral(2 * norm * sp.exp(-2 * norm * u), (u, 0, budget)),),)),
+        ),
+        Step("and gamma_t < 1", lt(shrinkage, 1), Certificate(((sp.exp(-2 * budget * norm),),))),
+        Step(
+            "gradient descent: a_k - b shrinks by the factor 1 - 2 eta n at each step",
+            FITS,
+            Induction(
+                "the number k of gradient steps",
+                (
+                    Case("k = 0", (), {state: start, decay: sp.S.One}, (
+                        Step("no step taken", eq(start, target + 1 * (start - target)), Algebra()),
+                    )),
+                    Case(
+                        "from k to k + 1",
+                        ({},),
+                        {state: descend(state), decay: ratio * decay},
+                        (
+                            Step(
+                                "one more gradient step",
+                                eq(descend(state), target + ratio * decay * (start - target)),
+                                Algebra(),
+                                given=(FITS,),
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Step(
+            "it converges exactly when 0 < eta n < 1: then |1 - 2 eta n| < 1",
+            lt(ratio**2, 1),
+            Certificate(((sp.Integer(4), rate, norm, 1 - rate * norm),)),
+            given=(STABLE,),
+        ),
+        Step(
+            "and without overshoot when 2 eta n <= 1: then the discrete gamma lies in [0, 1)",
+            ge(ratio, 0),
+            Certificate(((1 - 2 * rate * norm,),)),
+            given=(MONOTONE,),
+        ),
+        Step(
+            "many small steps, eta = s / k: gradient descent becomes the flow",
+            eq(
+                sp.Limit((1 - 2 * budget * norm / count) ** count, count, sp.oo),
+                1 - shrinkage,
+            ),
+            Algebra(),
+        ),
+    )
+
+
+P3_3 = Claim(
+    id="P3.3",
+    title="Student interpolation under gradient flow",
+    says="Gradient flow on E[(a z_t - b z_t)^2] for time s from a(0) = x gives (1 - gamma_t) x + gamma_t b with "
+    "gamma_t = 1 - exp(-2 s n_t) in [0, 1). Gradient descent at rate eta gives gamma = 1 - (1 - 2 eta n_t)^k; it "
+    "converges for eta n_t < 1 and does not overshoot for 2 eta n_t <= 1.",
+    provenance=Provenance.QUOTED,
+    assumptions=(
+        Assumption(STABLE, "the learning rate is stable (gradient descent only)"),
+        Assumption(MONOTONE, "the learning rate does not overshoot (gradient descent only)"),
+    ),
+    conclusions=(
+        eq(sp.Derivative(CLOSED_FORM, budget), flow(CLOSED_FORM)),
+        ge(shrinkage, 0),
+        lt(shrinkage, 1),
+        FITS,
+    ),
+    derive=derive,
+    for_all="all x, b, s >= 0, n_t > 0; every number k of gradient steps",
+    witness={rate: sp.Rational(1, 4), norm: sp.S.One},
+    depends_on=("D2.1",),
+)

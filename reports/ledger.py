@@ -1,0 +1,140 @@
+"""The ledger: claim x evidence x verdict, as validated records that go to JSON and come back."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from numerics.errors import InputError
+from proofs.claim import Provenance, Verdict
+
+FORMAT = 1
+
+
+class Level(StrEnum):
+    """Kinds of evidence, weakest first."""
+
+    SAMPLED = "sampled"  # points
+    PROPERTY = "property"  # Hypothesis, derandomised
+    ENCLOSED = "enclosed"  # ball arithmetic over a whole box of parameters
+    SYMBOLIC = "symbolic"  # every step re-checked by SymPy
+    SMT = "smt"  # the negation is unsatisfiable over the reals
+    KERNEL = "kernel"  # a proof for every T, accepted by coqc
+
+    @property
+    def strength(self) -> int:
+        return list(Level).index(self)
+
+
+class Record(BaseModel):
+    """Base of every record: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Controls(Record):
+    """False twins of a check: all must be rejected."""
+
+    rejected: int = 0
+    total: int = 0
+    survivors: tuple[str, ...] = ()
+
+
+class StepRecord(Record):
+    """One step of a derivation as checked."""
+
+    title: str
+    latex: str
+    rule: str
+    ok: bool
+    reason: str = ""
+    cases: tuple[CaseRecord, ...] = ()
+
+
+class CaseRecord(Record):
+    """One case of an induction."""
+
+    title: str
+    steps: tuple[StepRecord, ...]
+
+
+class Evidence(Record):
+    """What one route says of one claim.
+
+    for_all: what the evidence quantifies over. scope: the exact range that was covered, or what is left to trust.
+    findings: what was found, line by line (failed steps, counterexamples, theorem names).
+    """
+
+    level: Level
+    route: str
+    verdict: Verdict
+    for_all: str
+    scope: str
+    controls: Controls = Controls()
+    findings: tuple[str, ...] = ()
+
+
+class AssumptionRecord(Record):
+    text: str
+    latex: str
+
+
+class ClaimRecord(Record):
+    """A claim with all its evidence. statement: LaTeX, one conclusion a line."""
+
+    id: str
+    title: str
+    says: str
+    statement: tuple[str, ...]
+    for_all: str
+    provenance: Provenance
+    assumptions: tuple[AssumptionRecord, ...]
+    depends_on: tuple[str, ...]
+    expected: Verdict
+    verdict: Verdict
+    strength: Level | None  # the level that the claim and all its ancestors reach
+    derivation: tuple[StepRecord, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def as_expected(self) -> bool:
+        return self.verdict == self.expected
+
+
+class Summary(Record):
+    """Counts, and what follows from them."""
+
+    claims: int
+    as_expected: int
+    proved: int
+    refuted: int
+    undecided: int
+    not_run: int
+    controls: Controls
+    problems: tuple[str, ...]
+    exit_code: int
+
+
+class Ledger(Record):
+    """Everything a verification run found. No timestamps: the same input gives the same bytes."""
+
+    format: int = FORMAT
+    claims: tuple[ClaimRecord, ...]
+    not_verified: tuple[str, ...] = ()  # numbered results of the paper without a claim of their own
+    summary: Summary
+    environment: dict[str, str]
+
+    def to_json(self) -> str:
+        return self.model_dump_json(indent=2) + "\n"
+
+
+def read_ledger(path: Path) -> Ledger:
+    """A ledger from its file. Raises InputError when it is missing or malformed."""
+    try:
+        return Ledger.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except ValidationError as error:
+        raise InputError(f"{path}: not a ledger ({error.errors()[0]['msg']})") from None
