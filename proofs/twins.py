@@ -1,0 +1,109 @@
+"""False twins of a claim: one edit each, which the checker must reject. A check that accepts one proves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import sympy as sp
+from sympy.matrices import MatrixBase
+
+from proofs.claim import Assumption, Claim, Derivation, Induction, Relation, Step
+from proofs.relations import eq, ge, gt, le, lt
+
+_FLIPPED = {sp.Ge: le, sp.Le: ge, sp.Gt: lt, sp.Lt: gt}
+_KEPT = {sp.Ge: ge, sp.Le: le, sp.Gt: gt, sp.Lt: lt}
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A claim with one edit, and the derivation to check it by. edit says what was changed."""
+
+    edit: str
+    claim: Claim
+    steps: Derivation
+
+
+def mutations(relation: Relation) -> Iterator[tuple[str, Relation]]:
+    """False variants of a relation: an inequality flipped, a constant shifted by 1, a sign changed."""
+    if isinstance(relation, sp.And):
+        for index, part in enumerate(relation.args):
+            for edit, mutated in mutations(part):
+                parts = (*relation.args[:index], mutated, *relation.args[index + 1 :])
+                yield edit, sp.And(*parts, evaluate=False)
+        return
+    left, right = relation.args
+    if isinstance(relation, sp.Eq):
+        unit = sp.eye(left.rows) if isinstance(left, MatrixBase) else 1
+        yield "constant shifted", eq(left, right + unit)
+        if right != -right and right != 0:
+            yield "sign flipped", eq(left, -right)
+        return
+    kind = type(relation)
+    yield "inequality flipped", _FLIPPED[kind](left, right)
+    shift = 1 if kind in (sp.Ge, sp.Gt) else -1
+    yield "constant shifted", _KEPT[kind](left, right + shift)
+
+
+def used_relations(steps: Derivation) -> frozenset[Relation]:
+    """Every hypothesis that some step is given, at any depth."""
+    found: set[Relation] = set()
+    for step in steps:
+        found.update(step.given)
+        if isinstance(step.by, Induction):
+            for case in step.by.cases:
+                found.update(case.where)
+                found |= used_relations(case.steps)
+    return frozenset(found)
+
+
+def _mutated_steps(steps: Derivation) -> Iterator[tuple[str, Derivation]]:
+    """Each step's goal mutated in turn, at any depth."""
+    for index, step in enumerate(steps):
+        for edit, goal in mutations(step.goal):
+            yield f"{edit} in '{step.title}'", _with(steps, index, replace(step, goal=goal))
+        if isinstance(step.by, Induction):
+            for number, case in enumerate(step.by.cases):
+                for edit, inner in _mutated_steps(case.steps):
+                    cases = list(step.by.cases)
+                    cases[number] = replace(case, steps=inner)
+                    yield edit, _with(steps, index, replace(step, by=replace(step.by, cases=tuple(cases))))
+
+
+def _with(steps: Derivation, index: int, step: Step) -> Derivation:
+    return (*steps[:index], step, *steps[index + 1 :])
+
+
+def twins(claim: Claim, steps: Derivation) -> Iterator[Twin]:
+    """All twins of a claim: conclusions, steps, hypotheses, and the exact values that witness or refute."""
+    for index, conclusion in enumerate(claim.conclusions):
+        for edit, mutated in mutations(conclusion):
+            if claim.counterexample is not None and edit == "constant shifted":
+                continue  # a stronger false statement is refuted by the same values: no twin
+            conclusions = (*claim.conclusions[:index], mutated, *claim.conclusions[index + 1 :])
+            yield Twin(f"{edit} in conclusion {index + 1}", replace(claim, conclusions=conclusions), steps)
+    for edit, mutated_steps in _mutated_steps(steps):
+        yield Twin(edit, claim, mutated_steps)
+    used = used_relations(steps)
+    for assumption in claim.assumptions:
+        if assumption.relation in used:
+            yield Twin(f"dropped hypothesis: {assumption.text}", _without(claim, assumption), steps)
+    for name in ("witness", "counterexample"):
+        yield from _moved_values(claim, steps, name)
+
+
+def _without(claim: Claim, dropped: Assumption) -> Claim:
+    return replace(claim, assumptions=tuple(a for a in claim.assumptions if a is not dropped))
+
+
+def _moved_values(claim: Claim, steps: Derivation, name: str) -> Iterator[Twin]:
+    """Values pushed out of what the assumptions or the declared ranges allow."""
+    values = getattr(claim, name)
+    constrained = set().union(*(a.relation.free_symbols for a in claim.assumptions), *([] if values else [set()]))
+    for symbol, value in (values or {}).items():
+        if symbol in constrained and symbol.is_nonnegative:
+            moved = {**values, symbol: -value - 1}
+            yield Twin(f"{name} outside its range: {symbol}", replace(claim, **{name: moved}), steps)
+            return
+
+
