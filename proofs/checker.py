@@ -65,12 +65,20 @@ def _vanishes(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
     numerator = sp.numer(sp.together(e))
     if sp.expand(numerator) == 0:
         return True
-    equations = _equations(given)
-    if equations:
-        generators = sorted(set().union(*(q.free_symbols for q in equations)), key=str)
-        basis = sp.groebner([sp.numer(sp.together(q)) for q in equations], *generators, order="grevlex")
-        return bool(sp.expand(sp.reduced(sp.expand(numerator), list(basis.exprs), *generators)[1]) == 0)
-    return bool(sp.simplify(e) == 0)
+    return _in_ideal(numerator, _equations(given)) or bool(sp.simplify(e) == 0)
+
+
+def _in_ideal(numerator: sp.Expr, equations: list[sp.Expr]) -> bool:
+    """Whether a numerator vanishes modulo polynomial equations; functions and integrals count as indeterminates."""
+    if not equations:
+        return False
+    functions = set().union(*(q.atoms(sp.Function, sp.Integral) for q in (numerator, *equations)))
+    names = {f: sp.Dummy() for f in functions}
+    polynomials = [sp.numer(sp.together(q.xreplace(names))) for q in equations]
+    generators = sorted(set().union(*(q.free_symbols for q in polynomials)), key=str)
+    basis = sp.groebner(polynomials, *generators, order="grevlex")
+    remainder = sp.reduced(sp.expand(numerator.xreplace(names)), list(basis.exprs), *generators)[1]
+    return bool(sp.expand(remainder) == 0)
 
 
 def _vanishes_noncommutative(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
@@ -94,7 +102,7 @@ def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
         if not power.is_commutative or not (power.exp.is_negative or power.exp.could_extract_minus_sign()):
             continue
         base = power.base
-        if base.is_nonzero or any(sp.expand(base - n) == 0 or sp.expand(base + n) == 0 for n in nonzero):
+        if base.is_nonzero or sp.factor(base).is_nonzero or any(sp.expand(base - n) == 0 or sp.expand(base + n) == 0 for n in nonzero):
             continue
         # A factor of something non-zero is not zero.
         if any(sp.denom(sp.cancel(n / base)) == 1 for n in nonzero):

@@ -57,7 +57,8 @@ def _matrix_risk(k: sp.Expr, k_transposed: sp.Expr) -> sp.Expr:
 def derive() -> Derivation:
     peak, spread = posterior()
     best_weight = sp.solve(sp.diff(linear_risk(weight), weight), weight)[0]
-    closed = variance + (guess - mean) ** 2
+    risk_of_guess = eq(risk(guess), variance + (guess - mean) ** 2)
+    risk_of_mean = eq(risk(mean), variance)
     w_lam_w, w_w = sp.Symbol(r"w^{\top}\Lambda w", nonnegative=True), sp.Symbol(r"w^{\top}w", positive=True)
     p, q, r = sp.symbols("p q r", real=True)
     factor = sp.Matrix([[p, 0], [q, r]])
@@ -75,12 +76,13 @@ def derive() -> Derivation:
         ),
         Step("the posterior mean is the stated gain times z_t", eq(peak, POSTERIOR_GAIN * z), Algebra()),
         Step("the posterior variance is positive", gt(spread, 0), Certificate(((spread,),))),
-        Step("the risk of any guess c = f(z_t), by integration", eq(risk(guess), closed), Algebra()),
-        Step("the risk of the posterior mean, by integration", eq(risk(mean), variance), Algebra()),
+        Step("the risk of any guess c = f(z_t), by integration", risk_of_guess, Algebra()),
+        Step("the risk of the posterior mean, by integration", risk_of_mean, Algebra()),
         Step(
             "no estimator, linear or not, beats the posterior mean at any z_t",
             ge(risk(guess), risk(mean)),
             Certificate((((guess - mean) ** 2,),)),
+            given=(risk_of_guess, risk_of_mean),
         ),
         Step("a coordinate without variance: the gain is 0, and so is x_0", eq(gain.subs(lam, 0), 0), Algebra()),
         Step("from moments alone: the best linear weight is the same", eq(best_weight, gain), Algebra()),

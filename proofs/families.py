@@ -60,6 +60,9 @@ def at_level(level: sp.Expr) -> sp.Expr:
 def derive_vp() -> Derivation:
     vp = (VP.relation, VP_PREVIOUS.relation)
     clear = lt(small, high)
+    level_gap = eq(
+        sp.cos(near * h) - sp.cos(far * h), 2 * sp.sin((far + near) * h / 2) * sp.sin((far - near) * h / 2)
+    )
     return (
         Step(
             "VP: numerator minus denominator of c_t is half the squared distance of two unit vectors",
@@ -97,10 +100,15 @@ def derive_vp() -> Derivation:
             Algebra(),
         ),
         Step(
+            "cosine: a difference of two levels as a product",
+            level_gap,
+            Algebra(),
+        ),
+        Step(
             "cosine: the smaller j, the larger S",
             ge(sp.cos(near * h), sp.cos(far * h)),
             Certificate(((sp.Integer(2), sp.sin((far + near) * h / 2), sp.sin((far - near) * h / 2)),)),
-            given=_relations(HALF_ANGLES),
+            given=(level_gap, *_relations(HALF_ANGLES)),
         ),
         Step("j = 1, its least value, is attained for even T at t = T/2", eq(4 * (T / 2) - 1 - 2 * T, -1), Algebra()),
         Step("and for odd T at t = (T + 1)/2", eq(4 * ((T + 1) / 2) - 1 - 2 * T, 1), Algebra()),
@@ -139,19 +147,19 @@ N4 = Claim(
 )  # fmt: skip
 
 
-# N5: schedules that are not variance preserving.
-FLOW = {alpha: 1 - t / T, alpha_p: 1 - (t - 1) / T, sigma: t / T, sigma_p: (t - 1) / T}
-BEFORE_END = Assumption(lt(t + 1, T), "t + 1 < T")
+# N5: schedules that are not variance preserving. Flow matching has T = t + r + 1, with r steps after time t + 1.
+after = sp.Symbol("r", integer=True, positive=True)
+total = t + after + 1
+FLOW = {alpha: 1 - t / total, alpha_p: 1 - (t - 1) / total, sigma: t / total, sigma_p: (t - 1) / total}
 NOISE_GROWS = Assumption(le(sigma_p, sigma), "the noise does not decrease")
-flow_critical = t / (T - t)
 VE_CONTRACTS = le(step_operator.subs({alpha: 1, alpha_p: 1}), 1)
-FLOW_CRITICAL = eq(critical.subs(FLOW, simultaneous=True), flow_critical)
-FLOW_INCREASES = lt(flow_critical, flow_critical.subs(t, t + 1))
-FLOW_ENDS = eq(flow_critical.subs(t, 1) * flow_critical.subs(t, T - 1), 1)
+FLOW_CRITICAL = eq(critical.subs(FLOW, simultaneous=True), t / (total - t))
+FLOW_INCREASES = lt(t / (after + 1), (t + 1) / after)
+FLOW_ENDS = eq((t / (T - t)).subs(t, 1) * (t / (T - t)).subs(t, T - 1), 1)
+AT_LEAST_TWO = Assumption(gt(T, 1), "T >= 2")
 
 
 def derive_other() -> Derivation:
-    room = (gt(T - t, 0), gt(T - t - 1, 0), gt(T - 1, 0))
     return (
         Step(
             "VE, alpha = 1: every step contracts for every lambda, so BOOT is always optimal (N1)",
@@ -159,18 +167,13 @@ def derive_other() -> Derivation:
             Certificate(((sigma, sigma - sigma_p, 1 / n_t.subs(alpha, 1)),)),
             given=(NOISE_GROWS.relation,),
         ),
-        Step("T - t - 1 > 0", room[1], Certificate(((T - t - 1,),)), given=(BEFORE_END.relation,)),
-        Step("T - t > 0", room[0], Certificate(((T - t - 1,), (sp.S.One,))), given=(room[1],)),
-        Step("T - 1 > 0", room[2], Certificate(((T - t - 1,), (t,))), given=(room[1],)),
-        Step("flow matching: c_t = t / (T - t)", FLOW_CRITICAL, Algebra(), given=(room[0],)),
+        Step("flow matching: c_t = t / (T - t)", FLOW_CRITICAL, Algebra()),
         Step(
-            "it increases with t, so lambda_- = c_1 and lambda_+ = c_{T-1}",
+            "it increases with t, so lambda_- = c_1 = 1/(T - 1) and lambda_+ = c_{T-1} = T - 1",
             FLOW_INCREASES,
-            Certificate(((T, 1 / (T - t), 1 / (T - t - 1)),)),
-            given=room[:2],
+            Certificate(((total, 1 / (after + 1), 1 / after),)),
         ),
-        Step("lambda_- = 1/(T - 1)", eq(flow_critical.subs(t, 1), 1 / (T - 1)), Algebra(), given=(room[2],)),
-        Step("lambda_+ = T - 1 = 1 / lambda_-: no sharp transition", FLOW_ENDS, Algebra(), given=(room[2],)),
+        Step("lambda_- lambda_+ = 1: no sharp transition", FLOW_ENDS, Algebra(), given=(AT_LEAST_TWO.relation,)),
     )
 
 
@@ -180,10 +183,10 @@ N5 = Claim(
     says="VE: BOOT is optimal for every lambda. Flow matching: c_t = t/(T - t), so lambda_- = 1/(T - 1) and "
     "lambda_+ = T - 1: no sharp transition.",
     provenance=Provenance.NEW,
-    assumptions=(NOISE_GROWS, BEFORE_END),
+    assumptions=(NOISE_GROWS, AT_LEAST_TWO),
     conclusions=(VE_CONTRACTS, FLOW_CRITICAL, FLOW_INCREASES, FLOW_ENDS),
     derive=derive_other,
     for_all="VE: every sigma_t, every lambda >= 0; flow matching: every T and t < T",
-    witness={sigma: sp.S.One, sigma_p: sp.S.Half, t: sp.S.One, T: sp.Integer(4), lam: sp.S.One},
+    witness={sigma: sp.S.One, sigma_p: sp.S.Half, t: sp.S.One, T: sp.Integer(4), after: sp.Integer(2), lam: sp.S.One},
     depends_on=("N3", "N1"),
 )

@@ -46,6 +46,7 @@ def descend(value: sp.Expr) -> sp.Expr:
 def derive() -> Derivation:
     solved = solution()
     u = real("u")
+    as_integral = eq(shrinkage, sp.Integral(2 * norm * sp.exp(-2 * norm * u), (u, 0, budget)))
     ratio = 1 - 2 * rate * norm
     gap = (rival(budget) - target) * sp.exp(2 * norm * budget)
     return (
@@ -63,13 +64,14 @@ def derive() -> Derivation:
         ),
         Step(
             "the shrinkage is an integral of a positive function over the time trained",
-            eq(shrinkage, sp.Integral(2 * norm * sp.exp(-2 * norm * u), (u, 0, budget))),
+            as_integral,
             Algebra(),
         ),
         Step(
             "hence gamma_t >= 0",
             ge(shrinkage, 0),
-            Certificate(((sp.Integral(2 * norm * sp.exp(-2 * norm * u), (u, 0, budget)),),)),
+            Certificate(((as_integral.rhs,),)),
+            given=(as_integral,),
         ),
         Step("and gamma_t < 1", lt(shrinkage, 1), Certificate(((sp.exp(-2 * budget * norm),),))),
         Step(

@@ -40,7 +40,8 @@ def mutations(relation: Relation) -> Iterator[tuple[str, Relation]]:
             yield "sign flipped", eq(left, -right)
         return
     kind = type(relation)
-    yield "inequality flipped", _FLIPPED[kind](left, right)
+    if kind(right, left) != sp.true:  # a square at most 0, flipped, is true
+        yield "inequality flipped", _FLIPPED[kind](left, right)
     shift = 1 if kind in (sp.Ge, sp.Gt) else -1
     yield "constant shifted", _KEPT[kind](left, right + shift)
 
