@@ -28,7 +28,8 @@ from numerics.operators import FloatOperators, Floats, Operators
 from numerics.plans import Plan, evaluate
 from numerics.reals import N
 
-MAX_LABELS: Final = 2000
+MAX_LABELS: Final = 2000  # kept at one cut point
+MAX_NUMBERS: Final = 2_000_000  # labels made times d; beyond, one label is kept at each further cut point
 BEAM_WIDTH: Final = 64
 
 
@@ -89,14 +90,17 @@ def beam_search(ops: FloatOperators, weights: Floats, width: int = BEAM_WIDTH) -
         found = np.concatenate(
             [errors[m] * (keep + shrink * product[m]) + known.tail[m] * complement[m] for m in sources]
         )
+        ends = np.cumsum([len(errors[m]) for m in sources])
         score = np.full(len(found), np.inf)
         for factor, offset in (known.singles[i], known.block[i]):
             final = np.abs(found * factor + offset) * scale
             largest = final.max()
             score = np.minimum(score, np.linalg.norm(final / largest, axis=1) * largest if largest > 0 else 0.0)
         best = np.argsort(score, kind="stable")[:width]
-        origin = [(*chain, i) for m in sources for chain in chains[m]]
-        errors[i], chains[i] = found[best], [origin[k] for k in best]
+        errors[i], chains[i] = found[best], []
+        for k in best:
+            rank = int(np.searchsorted(ends, k, side="right"))
+            chains[i].append((*chains[sources[rank]][k - ends[rank]], i))  # counted from the end of its source
     return plan_from_cut_points(chains[0][0], steps)
 
 
@@ -161,14 +165,16 @@ def pareto_search(
     made, dropped = 1, [upper]
     for i in range(steps - 2, -1, -1):
         a, u = ops.step[i + 1], ops.complement[i + 1]
-        for m in range(i + 1, steps):
+        sources = [m for m in range(i + 1, steps) if fronts[m]]
+        for m in sources:
             missing[m] = [u[c] + a[c] * missing[m][c] for c in dim]
             product[m] = [a[c] * product[m][c] for c in dim]
+        room = max_labels if made * ops.dim <= MAX_NUMBERS else 1
         if i > 0 and all(x.is_zero() for x in ops.complement[i]):
             fronts[i] = []  # a_i = 1 exactly: ending a block before step i changes nothing
             continue
         found = []
-        for m in range(i + 1, steps):
+        for m in sources:
             factor = [keep[c] + shrink[c] * product[m][c] for c in dim]
             offset = [columns[c].tail[m] * missing[m][c] for c in dim]
             for label in fronts[m]:
@@ -179,8 +185,8 @@ def pareto_search(
                     found.append(_Label(errors, (*label.chain, i), reach))
         found.sort(key=lambda label: label.bound.mid())
         fronts[i] = _front(found, signs)
-        dropped += [label.bound for label in fronts[i][max_labels:]]
-        del fronts[i][max_labels:]
+        dropped += [label.bound for label in fronts[i][room:]]
+        del fronts[i][room:]
     final = fronts[0]
     least = functools.reduce(arb.min, (label.bound for label in final), upper)
     best = [label for label in final if not any(other.bound < label.bound for other in final)]

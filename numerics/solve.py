@@ -19,7 +19,7 @@ from numerics.balls import START_BITS, Ball, compare, double_bounds, precision, 
 from numerics.certify import Strategy, assess, distinct, rank
 from numerics.errors import InputError
 from numerics.interval_dp import interval_dp, interval_dp_floats
-from numerics.operators import Problem, Sides, ball_operators, float_operators, sides
+from numerics.operators import FloatOperators, Floats, Problem, Sides, ball_operators, float_operators, sides
 from numerics.plans import CANONICAL, Plan, enumerate_plans, parse_plan, schroeder, teacher, to_json, vanilla
 from numerics.search import local_search
 from numerics.segmentation import BEAM_WIDTH, beam_search, pareto_search
@@ -31,7 +31,8 @@ ENUMERATION_STEPS: Final = 8  # auto enumerates up to this T, on request up to 1
 _ENUMERATION_COST: Final = 200_000  # plans times distinct eigenvalues
 _BALL_DP_COST: Final = 2_000_000  # T^2 d
 _PARETO_COST: Final = 20_000_000  # T^2 d
-_BEAM_NUMBERS: Final = 10_000_000  # doubles held by the beam search
+_BEAM_COST: Final = 20_000_000  # T^2 d times the width of the beam
+_SKETCH: Final = 128  # distinct eigenvalues that guide a search; all of them enter every certificate
 
 
 @dataclass(frozen=True)
@@ -268,17 +269,24 @@ def _one_by_one(problem: Problem, found: Sides, notes: tuple[str, ...]) -> Optim
     return Optimum("search", None, False, lower, notes=(*notes, reason), bits=bits)
 
 
-def _segmentation_guess(problem: Problem) -> Plan:
+def _sketch(problem: Problem) -> tuple[FloatOperators, Floats]:
+    """Operators in doubles and multiplicities of at most 128 eigenvalues that stand for the whole spectrum."""
     reduced = distinct(problem)
-    weights = np.array(reduced.weights, dtype=np.float64)
-    width = max(1, min(BEAM_WIDTH, _BEAM_NUMBERS // (problem.steps * reduced.problem.dim)))
-    return beam_search(float_operators(reduced.problem), weights, width)
+    order = sorted(range(reduced.problem.dim), key=lambda k: reduced.problem.lam[k])
+    groups = [[int(k) for k in group] for group in np.array_split(order, min(_SKETCH, len(order)))]
+    chosen = reduced.problem.only(tuple(group[len(group) // 2] for group in groups))
+    return float_operators(chosen), np.array([float(sum(reduced.weights[k] for k in group)) for group in groups])
+
+
+def _segmentation_guess(problem: Problem) -> Plan:
+    ops, weights = _sketch(problem)
+    width = max(1, min(BEAM_WIDTH, _BEAM_COST // (ops.steps**2 * ops.dim)))
+    return beam_search(ops, weights, width)
 
 
 def _search(problem: Problem) -> tuple[str, Plan, tuple[str, ...]]:
     """Best plan found without a guarantee: its name, the plan, and what was tried."""
-    reduced = distinct(problem)
-    ops, weights = float_operators(reduced.problem), np.array(reduced.weights, dtype=np.float64)
+    ops, weights = _sketch(problem)
     tried: list[tuple[str, Plan]] = [(name, make(problem.steps)) for name, make in CANONICAL.items()]
     tried += [("interval-dp", interval_plan(problem)), ("segmentation", _segmentation_guess(problem))]
     tried += [("local-search", local_search(plan, ops, weights)) for _, plan in tried[-2:]]

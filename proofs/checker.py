@@ -156,7 +156,7 @@ def declared_ranges_violated(at: Mapping[sp.Basic, sp.Basic]) -> str:
     """Values must lie in the ranges that their symbols declare."""
     for symbol, value in at.items():
         for fact in ("positive", "nonnegative", "real", "integer"):
-            if symbol._assumptions.get(fact) and not getattr(sp.sympify(value, strict=True), f"is_{fact}"):
+            if symbol._assumptions.get(fact) and not getattr(value, f"is_{fact}"):
                 return f"{symbol} = {value} is not {fact}"
     return ""
 

@@ -1,0 +1,98 @@
+"""Numeric checks, registered by claim id and level. A check searches its scope for a violation of its claim.
+
+Every check has false twins: the same search on a mutated claim, which must find a violation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from hypothesis import HealthCheck, Phase, Verbosity, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+X = TypeVar("X")
+
+EXAMPLES = 60
+TWIN_EXAMPLES = 2_000  # an upper limit: the search for a twin's violation stops at the first
+
+
+class Violation(Exception):
+    """The claim is false at the instance that the message gives."""
+
+
+Search = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One numeric check of one claim.
+
+    level: sampled, property or enclosed. route: what did the work. run: raises Violation when the claim fails.
+    twins: name and search of each false twin. refutes: the check exhibits a certified counterexample, and run raises
+    Violation when it does not.
+    """
+
+    claim: str
+    level: str
+    route: str
+    for_all: str
+    scope: str
+    run: Search
+    twins: tuple[tuple[str, Search], ...]
+    refutes: bool = False
+
+
+def no_violation(
+    strategy: st.SearchStrategy[X], holds: Callable[[X], bool], examples: int = EXAMPLES, shrink: bool = True
+) -> Search:
+    """A search that raises Violation with the (smallest) instance found at which `holds` is false."""
+
+    def search() -> None:
+        options = settings(
+            max_examples=examples,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            verbosity=Verbosity.quiet,
+            phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        )
+        try:
+            found = find(strategy, lambda instance: not holds(instance), settings=options)
+        except NoSuchExample:
+            return
+        raise Violation(f"violated at {str(found)[:300]}")
+
+    return search
+
+
+def twin(name: str, strategy: st.SearchStrategy[X], holds: Callable[[X], bool]) -> tuple[str, Search]:
+    """A false twin: the same search, longer, and content with the first violation."""
+    return name, no_violation(strategy, holds, TWIN_EXAMPLES, shrink=False)
+
+
+def at_points(points: Sequence[X], holds: Callable[[X], bool]) -> Search:
+    """A search over given points only."""
+
+    def search() -> None:
+        for point in points:
+            if not holds(point):
+                raise Violation(f"violated at {str(point)[:300]}")
+
+    return search
+
+
+def all_checks(digits: int = 50) -> tuple[Check, ...]:
+    """Every registered check; digits: for the values of the derived expressions."""
+    from numerics import checks_derived, checks_merging, checks_optimality, checks_schedules, checks_steps
+
+    return (
+        *checks_steps.CHECKS,
+        *checks_derived.checks(digits),
+        *checks_merging.CHECKS,
+        *checks_optimality.CHECKS,
+        *checks_schedules.CHECKS,
+    )

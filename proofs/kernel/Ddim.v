@@ -1,0 +1,52 @@
+(* C3.1 and D2.1: with the best linear estimate of x_0, a DDIM step multiplies each coordinate
+   by a_t = <v_{t-1}, v_t> / |v_t|^2, and consecutive steps by the composite operator.
+   P3.1, among linear estimators of one coordinate. *)
+Require Import Lia Reals Lra Psatz Opmerge.Operators Opmerge.Composite Opmerge.OneSided
+  Opmerge.Schedule.
+Open Scope R_scope.
+
+Section Ddim.
+  Variables (T : nat) (alpha sigma : nat -> R) (lam : R).
+  Hypotheses (Hs : schedule T alpha sigma) (Hlam : 0 <= lam).
+
+  (* E (x_0 - f z_t)^2 for z_t = alpha_t x_0 + sigma_t eps, Var x_0 = lam, Var eps = 1. *)
+  Definition denoising_loss (t : nat) (f : R) : R :=
+    (1 - f * alpha t)² * lam + (f * sigma t)².
+  Definition denoiser (t : nat) : R := alpha t * lam / norm2_ alpha sigma lam t.
+
+  Theorem denoiser_optimal t f : (1 <= t <= T)%nat ->
+    denoising_loss t f = denoising_loss t (denoiser t)
+      + norm2_ alpha sigma lam t * (f - denoiser t)².
+  Proof.
+    intros Ht; pose proof (norm2_pos _ _ _ _ Hs Hlam t Ht).
+    unfold denoising_loss, denoiser, Rsqr; set (n := norm2_ alpha sigma lam t) in *.
+    assert (E : sigma t * sigma t = n - alpha t * alpha t * lam)
+      by (unfold n; schedule; ring).
+    replace (f * sigma t * (f * sigma t)) with (f * f * (sigma t * sigma t)) by ring.
+    replace (alpha t * lam / n * sigma t * (alpha t * lam / n * sigma t))
+      with (alpha t * lam / n * (alpha t * lam / n) * (sigma t * sigma t)) by ring.
+    rewrite E; field; lra.
+  Qed.
+
+  Definition ddim (t : nat) (z : R) : R :=
+    let x0 := denoiser t * z in
+    alpha (pred t) * x0 + sigma (pred t) * ((z - alpha t * x0) / sigma t).
+
+  Theorem ddim_is_linear t z : (1 <= t <= T)%nat -> ddim t z = step_ alpha sigma lam t * z.
+  Proof.
+    intros Ht; pose proof (norm2_pos _ _ _ _ Hs Hlam t Ht) as Hn.
+    pose proof (sigma_pos _ _ _ Hs t Ht).
+    unfold ddim, denoiser, step; schedule; field; lra.
+  Qed.
+
+  Theorem teacher_is_composite z i j : (i <= j <= T)%nat ->
+    (forall t, (i < t <= j)%nat -> z (pred t) = ddim t (z t)) ->
+    z i = composite_ (step_ alpha sigma lam) i j * z j.
+  Proof.
+    intros [Hij HjT] Hz; induction Hij as [| j Hij IH].
+    - rewrite composite_empty; ring.
+    - rewrite IH; [| lia | intros; apply Hz; lia].
+      pose proof (Hz (S j) ltac:(lia)) as E; cbn [pred] in E.
+      rewrite E, ddim_is_linear, composite_succ by lia; ring.
+  Qed.
+End Ddim.

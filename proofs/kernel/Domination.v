@@ -1,0 +1,81 @@
+(* N6: when every coordinate is contracting or expanding (a mixture is allowed), every
+   merge plan is dominated, in all coordinates at once, by a segmentation plan. *)
+Require Import Lia List Reals Lra Opmerge.Operators Opmerge.Plans Opmerge.Phi
+  Opmerge.Composite Opmerge.Canonical Opmerge.OneSided Opmerge.Segmentation.
+Import ListNotations.
+Open Scope R_scope.
+
+Section Step.
+  (* A plan (first p) over (m, j], its remaining operands f over (i, m]. *)
+  Variables (T : nat) (a g : nat -> R) (p : plan) (f : operands) (i m : nat).
+  Hypotheses (Hg : shrinkage T g) (Hp : covers p m T) (Hf : covers_rest f i m).
+
+  Lemma absorb_above x : contracting T a ->
+    composite_ a m T <= x <= eval Rops a g p ->
+    composite_ a i T <= x * phi_ (g T) (composite_ a i m) <= eval Rops a g (Node p f).
+  Proof.
+    intros Hc Hx; pose proof Hc as [H0 H1]; pose proof (covers_lt _ _ _ Hp).
+    pose proof (covers_rest_lt _ _ _ Hf); assert (HgT : 0 <= g T <= 1) by (apply Hg; lia).
+    assert (Hm : 0 <= composite_ a m T) by (apply composite_nonneg; intros; apply H0; lia).
+    assert (Hi : 0 <= composite_ a i m <= 1)
+      by (apply composite_unit; intros; split; [apply H0 | apply H1]; lia).
+    rewrite (node_value _ _ _ _ _ _ _ Hp), (composite_split a i m T) by lia; real; split.
+    - apply Rmult_le_compat; [tauto | tauto | lra | apply phi_above; tauto].
+    - apply Rmult_le_compat; [lra | apply phi_nonneg; tauto | tauto |].
+      apply phi_monotone; [tauto |].
+      apply (contracting_above T a g Hg Hc); [assumption | lia].
+  Qed.
+
+  Lemma absorb_below x : expanding T a ->
+    eval Rops a g p <= x <= composite_ a m T ->
+    eval Rops a g (Node p f) <= x * phi_ (g T) (composite_ a i m) <= composite_ a i T.
+  Proof.
+    intros He Hx; pose proof He as [H0 H1]; pose proof (covers_lt _ _ _ Hp).
+    pose proof (covers_rest_lt _ _ _ Hf); assert (HgT : 0 <= g T <= 1) by (apply Hg; lia).
+    destruct (values_nonneg T a g Hg H0) as [Vp Vf].
+    pose proof (Vp p m T Hp (le_n T)); pose proof (Vf f i m Hf ltac:(lia)).
+    assert (Hi : 1 <= composite_ a i m) by (apply composite_ge_1; intros; apply H1; lia).
+    rewrite (node_value _ _ _ _ _ _ _ Hp), (composite_split a i m T) by lia; real; split.
+    - apply Rmult_le_compat; [assumption | now apply phi_nonneg | tauto |].
+      apply phi_monotone; [tauto |].
+      apply (expanding_below T a g Hg He); [assumption | lia].
+    - apply Rmult_le_compat; [lra | apply phi_nonneg; lra | tauto | apply phi_below; tauto].
+  Qed.
+End Step.
+
+(* The blocks are read off the plan alone: the intervals of the operands that its first
+   operands absorb. So one segmentation serves every coordinate. *)
+Lemma segmentation_between p i T : covers p i T -> exists cuts,
+  cut_points T cuts /\ bottom T cuts = i /\
+  forall a g, shrinkage T g ->
+    (contracting T a ->
+      composite_ a i T <= eval Rops a g (segments T cuts) <= eval Rops a g p) /\
+    (expanding T a ->
+      eval Rops a g p <= eval Rops a g (segments T cuts) <= composite_ a i T).
+Proof.
+  induction 1 as [t | p f i m T Hp IH Hf].
+  - exists []; repeat split; cbn [segments eval]; rewrite ?composite_single; lra.
+  - destruct IH as [cuts [Hcuts [Hm IH]]].
+    pose proof (covers_lt _ _ _ Hp); pose proof (covers_rest_lt _ _ _ Hf).
+    assert (Hnew : cut_points T (i :: cuts)) by (split; [rewrite Hm |]; assumption).
+    exists (i :: cuts); split; [assumption | split; [reflexivity |]].
+    intros a g Hg; destruct (IH a g Hg) as [Above Below].
+    rewrite segments_cons, Hm by (assumption || lia); split; intros Ha.
+    + apply absorb_above; auto.
+    + apply absorb_below; auto.
+Qed.
+
+Theorem segmentation_dominates T p : covers p 0 T -> exists cuts,
+  cut_points T cuts /\ covers (segments T cuts) 0 T /\
+  forall (I : Type) (a g : I -> nat -> R),
+    (forall c, one_sided T (a c)) -> (forall c, shrinkage T (g c)) ->
+    forall c, Rabs (eval Rops (a c) (g c) (segments T cuts) - composite_ (a c) 0 T) <=
+              Rabs (eval Rops (a c) (g c) p - composite_ (a c) 0 T).
+Proof.
+  intros Hp; pose proof (covers_lt _ _ _ Hp).
+  destruct (segmentation_between p 0 T Hp) as [cuts [Hcuts [H0 Between]]].
+  exists cuts; split; [assumption | split].
+  - rewrite <- H0; apply segments_cover; [lia | assumption].
+  - intros I a g Ha Hg c; destruct (Between (a c) (g c) (Hg c)) as [Above Below].
+    destruct (Ha c) as [Hc | He]; [apply error_above | apply error_below]; auto.
+Qed.

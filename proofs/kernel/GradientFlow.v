@@ -1,0 +1,94 @@
+(* P3.3: minimising E[(a z - b z)^2] = n (a - b)^2 over a by gradient flow from x gives
+   (1 - gamma) x + gamma b with gamma(s) = 1 - exp(-2 s n), and nothing else. D4.1: a node
+   of a merge plan is this student, started from its first operand. *)
+Require Import Lia Reals Lra Opmerge.Operators Opmerge.Plans Opmerge.Schedule Opmerge.Monotone.
+Open Scope R_scope.
+
+Section Flow.
+  Variables (n x b : R).
+
+  Definition shrink (s : R) : R := 1 - exp (- (2 * s * n)).
+  Definition flow (s : R) : R := (1 - shrink s) * x + shrink s * b.
+
+  Theorem loss_gradient a : derivable_pt_lim (fun a => n * (a - b)²) a (2 * n * (a - b)).
+  Proof.
+    replace (2 * n * (a - b)) with (n * ((2 * (a - b)) * (1 - 0))) by ring.
+    apply (derivable_pt_lim_scal (fun a => (a - b)²)).
+    apply (derivable_pt_lim_comp (fun a => a - b) Rsqr); [| apply derivable_pt_lim_Rsqr].
+    apply (derivable_pt_lim_minus id (fct_cte b));
+      [apply derivable_pt_lim_id | apply derivable_pt_lim_const].
+  Qed.
+
+  Lemma exp_linear_derivative k s :
+    derivable_pt_lim (fun s => exp (k * s)) s (exp (k * s) * (k * 1)).
+  Proof.
+    apply (derivable_pt_lim_comp (fun s => k * s) exp); [| apply derivable_pt_lim_exp].
+    apply (derivable_pt_lim_scal id), derivable_pt_lim_id.
+  Qed.
+
+  Lemma derivable_pt_lim_same f h s l :
+    (forall u, f u = h u) -> derivable_pt_lim f s l -> derivable_pt_lim h s l.
+  Proof.
+    intros E H eps Heps; destruct (H eps Heps) as [d Hd]; exists d.
+    intros u Hu Hud; rewrite <- !E; now apply Hd.
+  Qed.
+
+  Theorem flow_starts : flow 0 = x.
+  Proof.
+    assert (E : shrink 0 = 0); [| unfold flow; rewrite E; ring].
+    unfold shrink; match goal with |- context [exp ?e] => replace e with 0 by ring end.
+    rewrite exp_0; ring.
+  Qed.
+
+  Theorem flow_solves s : derivable_pt_lim flow s (- (2 * n * (flow s - b))).
+  Proof.
+    apply (derivable_pt_lim_same (fun s => b + (x - b) * exp (- (2 * n) * s))).
+    { intros u; unfold flow, shrink; replace (- (2 * u * n)) with (- (2 * n) * u) by ring; ring. }
+    replace (- (2 * n * (flow s - b)))
+      with (0 + (x - b) * (exp (- (2 * n) * s) * (- (2 * n) * 1))).
+    - apply (derivable_pt_lim_plus (fct_cte b)); [apply derivable_pt_lim_const |].
+      apply (derivable_pt_lim_scal (fun s => exp (- (2 * n) * s))), exp_linear_derivative.
+    - unfold flow, shrink; replace (- (2 * s * n)) with (- (2 * n) * s) by ring; ring.
+  Qed.
+
+  (* (f - b) exp(2 n s) has derivative zero along any solution f. *)
+  Theorem flow_unique f s : 0 <= s -> f 0 = x ->
+    (forall u, 0 <= u <= s -> derivable_pt_lim f u (- (2 * n * (f u - b)))) -> f s = flow s.
+  Proof.
+    intros Hs H0 Hf; set (h := fun u => (f u - b) * exp (2 * n * u)).
+    assert (E : h 0 = h s).
+    { apply null_derivative; [exact Hs |]; intros u Hu.
+      replace 0 with ((- (2 * n * (f u - b)) - 0) * exp (2 * n * u)
+                      + (f u - b) * (exp (2 * n * u) * (2 * n * 1))) by ring.
+      apply (derivable_pt_lim_mult (fun u => f u - b) (fun u => exp (2 * n * u)));
+        [| apply exp_linear_derivative].
+      apply (derivable_pt_lim_minus f (fct_cte b)); [now apply Hf | apply derivable_pt_lim_const]. }
+    unfold h in E; rewrite H0, Rmult_0_r, exp_0, Rmult_1_r in E.
+    assert (Hinv : exp (2 * n * s) * exp (- (2 * s * n)) = 1)
+      by (rewrite <- exp_plus; replace (2 * n * s + - (2 * s * n)) with 0 by ring; apply exp_0).
+    unfold flow, shrink; transitivity (b + (f s - b) * (exp (2 * n * s) * exp (- (2 * s * n)))).
+    - rewrite Hinv; ring.
+    - rewrite <- Rmult_assoc, <- E; ring.
+  Qed.
+
+  (* Gradient descent with step eta follows the same line geometrically. *)
+  Theorem gradient_descent eta (a : nat -> R) : a 0%nat = x ->
+    (forall k, a (S k) = a k - eta * (2 * n * (a k - b))) ->
+    forall k, a k = b + (1 - 2 * eta * n) ^ k * (x - b).
+  Proof.
+    intros H0 HS; induction k as [| k IH]; [rewrite H0 | rewrite HS, IH]; cbn [pow]; ring.
+  Qed.
+End Flow.
+
+(* D4.1: the student of a node, started from X_1 and trained for time s towards the product
+   of all operands, holds the value of the node. *)
+Theorem merge_is_gradient_flow alpha sigma lam s a p f m j : covers p m j ->
+  let g := gamma alpha sigma lam s in
+  eval Rops a g (Node p f) =
+  flow (norm2_ alpha sigma lam j) (eval Rops a g p)
+       (eval Rops a g p * eval_rest Rops a g f) s.
+Proof.
+  intros Hp g; rewrite (node_value _ a g _ _ _ _ Hp).
+  unfold flow, phi; fold (shrink (norm2_ alpha sigma lam j) s).
+  change (g j) with (shrink (norm2_ alpha sigma lam j) s); real; ring.
+Qed.

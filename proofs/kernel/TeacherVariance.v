@@ -1,0 +1,119 @@
+(* P3.2: the teacher contracts the covariance. Started from N(0, n_T), its output variance
+   n_T * prod a_t^2 is lam * prod cos^2 theta_t, at most lam, and equal to lam only if
+   lam = 0: the first two signal-noise vectors are never parallel for lam > 0. *)
+Require Import Lia Reals Lra Psatz Opmerge.Operators Opmerge.Composite Opmerge.OneSided
+  Opmerge.Schedule.
+Open Scope R_scope.
+
+(* Output variance of the last t teacher steps, started from variance n_t at time t. *)
+Definition output_variance (alpha sigma : nat -> R) (lam : R) (t : nat) : R :=
+  norm2_ alpha sigma lam t *
+  (composite_ (step_ alpha sigma lam) 0 t * composite_ (step_ alpha sigma lam) 0 t).
+
+(* The part of v_{t-1} that is not along v_t; zero exactly when they are parallel. *)
+Definition turn (alpha sigma : nat -> R) (lam : R) (t : nat) : R :=
+  let cross := alpha (pred t) * sigma t - alpha t * sigma (pred t) in lam * (cross * cross).
+
+Definition cos2 (alpha sigma : nat -> R) (lam : R) (t : nat) : R :=
+  inner_ alpha sigma lam t * inner_ alpha sigma lam t /
+  (norm2_ alpha sigma lam (pred t) * norm2_ alpha sigma lam t).
+
+Theorem lagrange alpha sigma lam t :
+  norm2_ alpha sigma lam (pred t) * norm2_ alpha sigma lam t
+  - inner_ alpha sigma lam t * inner_ alpha sigma lam t = turn alpha sigma lam t.
+Proof. unfold turn; schedule; ring. Qed.
+
+Section Teacher.
+  Variables (T : nat) (alpha sigma : nat -> R) (lam : R).
+  Hypotheses (Hs : schedule T alpha sigma) (Hlam : 0 <= lam).
+  Notation n := (norm2_ alpha sigma lam).
+  Notation a := (step_ alpha sigma lam).
+  Notation var := (output_variance alpha sigma lam).
+
+  Lemma variance_step t : (1 <= t <= T)%nat ->
+    n t * (a t * a t) = n (pred t) - turn alpha sigma lam t / n t.
+  Proof.
+    intros Ht; pose proof (norm2_pos _ _ _ _ Hs Hlam t Ht); rewrite <- lagrange.
+    unfold step; real; field; lra.
+  Qed.
+
+  Lemma turn_nonneg t : 0 <= turn alpha sigma lam t.
+  Proof. apply Rmult_le_pos; [exact Hlam | apply Rle_0_sqr]. Qed.
+
+  Lemma variance_0 : var 0 = lam.
+  Proof.
+    unfold output_variance; rewrite composite_empty; schedule.
+    rewrite (alpha_0 _ _ _ Hs), (sigma_0 _ _ _ Hs); ring.
+  Qed.
+
+  Theorem variance_telescopes t : (1 <= t <= T)%nat ->
+    var t = var (pred t) - turn alpha sigma lam t / n t *
+                           (composite_ a 0 (pred t) * composite_ a 0 (pred t)).
+  Proof.
+    intros Ht; unfold output_variance; rewrite (composite_last a 0 t) by lia.
+    transitivity (n t * (a t * a t) * (composite_ a 0 (pred t) * composite_ a 0 (pred t)));
+      [ring | rewrite variance_step by exact Ht; ring].
+  Qed.
+
+  Lemma variance_decreases t : (1 <= t <= T)%nat -> var t <= var (pred t).
+  Proof.
+    intros Ht; rewrite variance_telescopes by exact Ht.
+    pose proof (norm2_pos _ _ _ _ Hs Hlam t Ht).
+    enough (0 <= turn alpha sigma lam t / n t *
+                 (composite_ a 0 (pred t) * composite_ a 0 (pred t))) by lra.
+    apply Rmult_le_pos; [| apply Rle_0_sqr].
+    apply Rmult_le_pos; [apply turn_nonneg | left; now apply Rinv_0_lt_compat].
+  Qed.
+
+  Lemma variance_le t u : (t <= u <= T)%nat -> var u <= var t.
+  Proof.
+    intros [Htu HuT]; induction Htu as [| u Htu IH]; [lra |].
+    apply Rle_trans with (var u); [apply (variance_decreases (S u)); lia | apply IH; lia].
+  Qed.
+
+  Theorem teacher_contracts : var T <= lam.
+  Proof. rewrite <- variance_0 at 2; apply variance_le; lia. Qed.
+
+  Theorem teacher_contracts_strictly : (1 <= T)%nat -> 0 < lam -> var T < lam.
+  Proof.
+    intros HT Hpos; apply Rle_lt_trans with (var 1%nat); [apply variance_le; lia |].
+    rewrite variance_telescopes by lia; cbn [pred]; rewrite composite_empty, variance_0.
+    enough (0 < turn alpha sigma lam 1 / n 1%nat) by lra.
+    apply Rmult_lt_0_compat; [| apply Rinv_0_lt_compat, (norm2_pos T); trivial; lia].
+    unfold turn; cbn [pred]; rewrite (alpha_0 _ _ _ Hs), (sigma_0 _ _ _ Hs).
+    pose proof (sigma_pos _ _ _ Hs 1%nat ltac:(lia)).
+    repeat apply Rmult_lt_0_compat; lra.
+  Qed.
+
+  Theorem teacher_equality : (1 <= T)%nat ->
+    (var T = lam <-> lam = 0) /\
+    (var T = lam <-> forall t, (1 <= t <= T)%nat -> turn alpha sigma lam t = 0).
+  Proof.
+    intros HT; assert (Hiff : var T = lam <-> lam = 0).
+    { split; intros E.
+      - destruct Hlam as [Hpos | <-]; [| reflexivity].
+        pose proof (teacher_contracts_strictly HT Hpos); lra.
+      - apply Rle_antisym; [apply teacher_contracts |]; rewrite E.
+        apply Rmult_le_pos; [apply norm2_nonneg; lra | apply Rle_0_sqr]. }
+    split; [exact Hiff |]; rewrite Hiff; split.
+    - intros -> t _; unfold turn; ring.
+    - intros H; specialize (H 1%nat ltac:(lia)); unfold turn in H; cbn [pred] in H.
+      rewrite (alpha_0 _ _ _ Hs), (sigma_0 _ _ _ Hs) in H.
+      pose proof (sigma_pos _ _ _ Hs 1%nat ltac:(lia)).
+      repeat (apply Rmult_integral in H as [H | H]; try lra).
+  Qed.
+
+  Theorem variance_is_product_of_cosines : 0 < lam -> forall t, (t <= T)%nat ->
+    var t = lam * composite_ (cos2 alpha sigma lam) 0 t.
+  Proof.
+    intros Hpos; induction t as [| t IH]; intros Ht.
+    - rewrite variance_0, composite_empty; ring.
+    - assert (Hn : 0 < n t).
+      { destruct t; [schedule | apply (norm2_pos T); trivial; lia].
+        rewrite (alpha_0 _ _ _ Hs), (sigma_0 _ _ _ Hs); lra. }
+      pose proof (norm2_pos _ _ _ _ Hs Hlam (S t) ltac:(lia)).
+      rewrite composite_succ, <- Rmult_assoc, <- IH by lia.
+      unfold output_variance; rewrite composite_succ by lia.
+      unfold cos2, step; cbn [pred]; real; field; lra.
+  Qed.
+End Teacher.
