@@ -28,8 +28,8 @@ from numerics.operators import FloatOperators, Floats, Operators
 from numerics.plans import Plan, evaluate
 from numerics.reals import N
 
-MAX_LABELS: Final = 2000  # kept at one cut point
-MAX_NUMBERS: Final = 2_000_000  # labels made times d; beyond, one label is kept at each further cut point
+MAX_LABELS: Final = 500  # kept at one cut point
+MAX_NUMBERS: Final = 1_000_000  # labels made times d; beyond, one label is kept at each further cut point
 BEAM_WIDTH: Final = 64
 
 
@@ -184,7 +184,8 @@ def pareto_search(
                 if not reach > upper:
                     found.append(_Label(errors, (*label.chain, i), reach))
         found.sort(key=lambda label: label.bound.mid())
-        fronts[i] = _front(found, signs)
+        dropped += [label.bound for label in found[4 * room :]]
+        fronts[i] = _front(found[: 4 * room], signs)
         dropped += [label.bound for label in fronts[i][room:]]
         del fronts[i][room:]
     final = fronts[0]

@@ -29,7 +29,7 @@ METHODS: Final[tuple[Method, ...]] = get_args(Method)
 
 ENUMERATION_STEPS: Final = 8  # auto enumerates up to this T, on request up to 10
 _ENUMERATION_COST: Final = 200_000  # plans times distinct eigenvalues
-_BALL_DP_COST: Final = 2_000_000  # T^2 d
+_BALL_DP_COST: Final = 500_000  # T^2 d
 _PARETO_COST: Final = 20_000_000  # T^2 d
 _BEAM_COST: Final = 20_000_000  # T^2 d times the width of the beam
 _SKETCH: Final = 128  # distinct eigenvalues that guide a search; all of them enter every certificate

@@ -15,10 +15,11 @@ from proofs.relations import conjuncts, difference, instance, le
 
 @dataclass(frozen=True)
 class StepResult:
-    """Outcome of one step: empty reason means that it checks."""
+    """Outcome of one step: empty reason means that it checks. step: None for what concerns the claim as a whole."""
 
     title: str
     reason: str
+    step: Step | None = None
 
     @property
     def ok(self) -> bool:
@@ -235,7 +236,7 @@ def _check_steps(
 ) -> None:
     for step in steps:
         reason = _check_step(claim, claims, step, available, results)
-        results.append(StepResult(step.title, reason))
+        results.append(StepResult(step.title, reason, step))
         if not reason:
             available.update(conjuncts(step.goal))
 

@@ -1,0 +1,307 @@
+"""Runs every route on every claim, collects the evidence, and computes verdicts from it. Nothing is asserted by hand."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+import sympy as sp
+
+from numerics.checks import Check, Search, Violation, all_checks
+from numerics.errors import InputError
+from proofs.catalogue import CLAIMS, ancestors, by_id
+from proofs.checker import StepResult, check_derivation
+from proofs.claim import Claim, Derivation, Induction, Verdict
+from proofs.twins import twins
+from reports.kernel import kernel_evidence
+from reports.ledger import (
+    AssumptionRecord,
+    CaseRecord,
+    ClaimRecord,
+    Controls,
+    Evidence,
+    Ledger,
+    Level,
+    StepRecord,
+    Summary,
+)
+from reports.smt import smt_evidence
+
+# Numbered results of the paper that restate others or that the source at hand does not title.
+RESTATEMENTS = ("C.1 (restates P3.1)",)
+UNTITLED = ("the other 10 of the 21 theorems and definitions, whose titles the source at hand does not give",)
+PACKAGES = ("sympy", "mpmath", "python-flint", "z3-solver", "hypothesis", "numpy")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the routes other than the kernel found of one claim; crosses process boundaries."""
+
+    derivation: tuple[StepRecord, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[StepRecord, ...], Evidence, Derivation]:
+    """Checks the derivation and all of its false twins. A derivation that cannot be built is undecided."""
+    try:
+        steps = claim.derive()
+        results = check_derivation(claim, index, steps)
+    except Exception as error:  # a broken derivation is a finding about the claim, not a crash of the suite
+        reason = f"the derivation raised {type(error).__name__}: {error}"
+        return (), _symbolic(claim, [StepResult("the derivation runs", reason)], Controls()), ()
+    survivors, total = [], 0
+    for twin in twins(claim, steps):
+        total += 1
+        if _accepts(twin.claim, index, twin.steps):
+            survivors.append(twin.edit)
+    controls = Controls(rejected=total - len(survivors), total=total, survivors=tuple(survivors))
+    return _records(steps, results), _symbolic(claim, results, controls), steps
+
+
+def _accepts(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> bool:
+    try:
+        return all(r.ok for r in check_derivation(claim, index, steps))
+    except (TypeError, ValueError, sp.PolynomialError):
+        return False
+
+
+def _symbolic(claim: Claim, results: Sequence[StepResult], controls: Controls) -> Evidence:
+    failed = [f"'{r.title}': {r.reason}" for r in results if not r.ok]
+    verdict = Verdict.UNDECIDED if failed else Verdict.PROVED
+    if not failed and claim.counterexample is not None:
+        verdict = Verdict.REFUTED
+    return Evidence(
+        level=Level.SYMBOLIC,
+        route="SymPy",
+        verdict=verdict,
+        for_all=claim.for_all,
+        scope="every step re-checked; trusts SymPy's normal forms and the induction schemes",
+        controls=controls,
+        findings=(*failed, f"{len(results)} steps, {sum(r.ok for r in results)} check"),
+    )
+
+
+def _records(steps: Derivation, results: Sequence[StepResult]) -> tuple[StepRecord, ...]:
+    reasons = {id(r.step): r.reason for r in results if r.step is not None}
+    return tuple(_record(step, reasons) for step in steps)
+
+
+def _record(step: object, reasons: Mapping[int, str]) -> StepRecord:
+    from proofs.claim import Step
+
+    assert isinstance(step, Step)
+    cases: tuple[CaseRecord, ...] = ()
+    if isinstance(step.by, Induction):
+        cases = tuple(
+            CaseRecord(title=c.title, steps=tuple(_record(s, reasons) for s in c.steps)) for c in step.by.cases
+        )
+    reason = reasons.get(id(step), "not reached")
+    rule = type(step.by).__name__.lower()
+    return StepRecord(title=step.title, latex=sp.latex(step.goal), rule=rule, ok=not reason, reason=reason, cases=cases)
+
+
+def check_evidence(check: Check) -> Evidence:
+    """Runs a numeric check and its twins."""
+    findings: tuple[str, ...] = ()
+    try:
+        check.run()
+        verdict = Verdict.REFUTED if check.refutes else Verdict.PROVED
+    except Violation as violation:
+        verdict = Verdict.UNDECIDED if check.refutes else Verdict.REFUTED
+        findings = (str(violation),)
+    survivors = tuple(name for name, search in check.twins if not _finds_violation(search))
+    total = len(check.twins)
+    return Evidence(
+        level=Level(check.level),
+        route=check.route,
+        verdict=verdict,
+        for_all=check.for_all,
+        scope=check.scope,
+        controls=Controls(rejected=total - len(survivors), total=total, survivors=survivors),
+        findings=findings,
+    )
+
+
+def _finds_violation(search: Search) -> bool:
+    try:
+        search()
+    except Violation:
+        return True
+    return False
+
+
+def investigate(claim: Claim, index: Mapping[str, Claim], checks: Iterable[Check]) -> Findings:
+    """All routes on one claim, the kernel excepted."""
+    records, symbolic, steps = symbolic_evidence(claim, index)
+    found = [check_evidence(check) for check in checks if check.claim == claim.id]
+    smt = smt_evidence(claim, steps)
+    found += [symbolic] if smt is None else [symbolic, smt]
+    return Findings(records, tuple(sorted(found, key=lambda e: e.level.strength)))
+
+
+def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tuple[str, ...]]:
+    """The claim's verdict and what is wrong, if anything.
+
+    Proved or refuted needs evidence of level symbolic or above; every other piece must agree within its scope, every
+    false twin must have been rejected, and nothing may be undecided.
+    """
+    problems = [f"{claim.id}: a false twin survived at level {e.level}: {s}" for e in evidence for s in e.controls.survivors]
+    ran = [e for e in evidence if e.verdict is not Verdict.NOT_RUN]
+    if not ran:
+        return Verdict.NOT_RUN, (f"{claim.id}: nothing was run",)
+    decided = {e.verdict for e in ran if e.verdict is not Verdict.UNDECIDED}
+    if len(decided) > 1:
+        sides = ", ".join(f"{e.route} ({e.level}) says {e.verdict}" for e in ran)
+        problems.append(f"{claim.id}: the routes disagree: {sides}")
+    problems += [f"{claim.id}: undecided at level {e.level}: {'; '.join(e.findings)[:300]}" for e in ran if e.verdict is Verdict.UNDECIDED]
+    carried = any(e.level.strength >= Level.SYMBOLIC.strength for e in ran)
+    if not carried:
+        problems.append(f"{claim.id}: no evidence of level symbolic or above")
+    if problems:
+        return Verdict.UNDECIDED, tuple(problems)
+    return decided.pop(), ()
+
+
+def verify(
+    identifiers: Sequence[str] | None = None,
+    *,
+    digits: int = 50,
+    kernel: bool = False,
+    jobs: int = 1,
+    catalogue: Sequence[Claim] = CLAIMS,
+    checks: Sequence[Check] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Ledger:
+    """Runs the suite and returns its ledger; the result does not depend on jobs.
+
+    identifiers: claims to verify, with their ancestors; None for all. A catalogue or checks other than the library's own
+    run in this process. Raises InputError for an unknown claim.
+    """
+    index = by_id(catalogue)
+    wanted = _closure(identifiers, index)
+    claims = [c for c in catalogue if c.id in wanted]
+    own = catalogue is CLAIMS and checks is None
+    if own and jobs > 1:
+        found = _in_processes(claims, digits, jobs, progress)
+    else:
+        todo = all_checks(digits) if checks is None else checks
+        found = {}
+        for claim in claims:
+            progress(claim.id)
+            found[claim.id] = investigate(claim, index, todo)
+    from_kernel: dict[str, Evidence] = {}
+    if kernel:
+        progress("kernel")
+        from_kernel = kernel_evidence([c.id for c in claims], workers=max(2, jobs))
+    evidence = {
+        c.id: (*found[c.id].evidence, *((from_kernel[c.id],) if c.id in from_kernel else ())) for c in claims
+    }
+    return _ledger(claims, index, found, evidence, complete=identifiers is None)
+
+
+def _closure(identifiers: Sequence[str] | None, index: Mapping[str, Claim]) -> frozenset[str]:
+    if identifiers is None:
+        return frozenset(index)
+    unknown = [i for i in identifiers if i not in index]
+    if unknown:
+        raise InputError(f"claim {unknown[0]!r}: must be one of {', '.join(index)}")
+    return frozenset(identifiers).union(*(ancestors(i, index) for i in identifiers))
+
+
+def _work(identifier: str, digits: int) -> Findings:
+    index = by_id()
+    return investigate(index[identifier], index, all_checks(digits))
+
+
+def _in_processes(
+    claims: Sequence[Claim], digits: int, jobs: int, progress: Callable[[str], None]
+) -> dict[str, Findings]:
+    with ProcessPoolExecutor(jobs) as pool:
+        pending = {c.id: pool.submit(_work, c.id, digits) for c in claims}
+        found = {}
+        for identifier, future in pending.items():
+            progress(identifier)
+            found[identifier] = future.result()
+    return found
+
+
+def _ledger(
+    claims: Sequence[Claim],
+    index: Mapping[str, Claim],
+    found: Mapping[str, Findings],
+    evidence: Mapping[str, tuple[Evidence, ...]],
+    complete: bool,
+) -> Ledger:
+    problems: list[str] = []
+    verdicts: dict[str, Verdict] = {}
+    own_level: dict[str, Level | None] = {}
+    for claim in claims:
+        verdicts[claim.id], wrong = verdict_of(claim, evidence[claim.id])
+        problems += wrong
+        levels = [e.level for e in evidence[claim.id] if e.verdict is verdicts[claim.id]]
+        own_level[claim.id] = max(levels, key=lambda x: x.strength, default=None)
+    records = tuple(
+        ClaimRecord(
+            id=claim.id,
+            title=claim.title,
+            says=claim.says,
+            statement=claim.latex,
+            for_all=claim.for_all,
+            provenance=claim.provenance,
+            assumptions=tuple(AssumptionRecord(text=a.text, latex=sp.latex(a.relation)) for a in claim.assumptions),
+            depends_on=claim.depends_on,
+            expected=claim.expected,
+            verdict=verdicts[claim.id],
+            strength=_weakest([own_level[i] for i in (claim.id, *ancestors(claim.id, index))]),
+            derivation=found[claim.id].derivation,
+            evidence=evidence[claim.id],
+        )
+        for claim in claims
+    )
+    return Ledger(
+        claims=records,
+        not_verified=(*RESTATEMENTS, *UNTITLED) if complete else (),
+        summary=summarise(records, tuple(problems)),
+        environment=environment(),
+    )
+
+
+def _weakest(levels: Iterable[Level | None]) -> Level | None:
+    known = list(levels)
+    if any(level is None for level in known):
+        return None
+    return min((level for level in known if level is not None), key=lambda x: x.strength)
+
+
+def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...]) -> Summary:
+    """Counts and exit code: 1 a verdict other than expected, 3 undecided or asked for and not run, else 0."""
+    count = {v: sum(r.verdict is v for r in records) for v in Verdict}
+    missing = [f"{r.id}: {e.level} was asked for and not run: {e.scope}" for r in records for e in r.evidence if e.verdict is Verdict.NOT_RUN]
+    wrong = [r for r in records if not r.as_expected and r.verdict in (Verdict.PROVED, Verdict.REFUTED)]
+    open_ones = [r for r in records if r.verdict in (Verdict.UNDECIDED, Verdict.NOT_RUN)]
+    named = [f"{r.id}: expected {r.expected}, found {r.verdict}" for r in wrong]
+    controls = [e.controls for r in records for e in r.evidence]
+    return Summary(
+        claims=len(records),
+        as_expected=sum(r.as_expected for r in records),
+        proved=count[Verdict.PROVED],
+        refuted=count[Verdict.REFUTED],
+        undecided=count[Verdict.UNDECIDED],
+        not_run=count[Verdict.NOT_RUN],
+        controls=Controls(
+            rejected=sum(c.rejected for c in controls),
+            total=sum(c.total for c in controls),
+            survivors=tuple(s for c in controls for s in c.survivors),
+        ),
+        problems=(*named, *problems, *missing),
+        exit_code=1 if wrong else 3 if open_ones or missing else 0,
+    )
+
+
+def environment() -> dict[str, str]:
+    """Versions that the verdicts rest on."""
+    found = {"python": platform.python_version(), "opmerge": importlib.metadata.version("opmerge")}
+    return found | {name: importlib.metadata.version(name) for name in PACKAGES}
