@@ -21,6 +21,7 @@ from numerics.errors import InputError
 
 START_BITS: Final = 64
 LIMIT_BITS: Final = 4096
+_RADIUS_BITS: Final = 29
 
 
 class Balls:
@@ -186,7 +187,10 @@ def decimal(x: arb, digits: int) -> str | Undecided:
 
 @dataclass(frozen=True)
 class Ball:
-    """A ball as four exact integers: mid = mid_man 2^mid_exp, rad = rad_man 2^rad_exp. Pickles, hashes, compares."""
+    """A ball as four exact integers: mid = mid_man 2^mid_exp, rad = rad_man 2^rad_exp. Pickles, hashes, compares.
+
+    The radius has at most 29 bits: flint rounds longer ones up when it builds a ball, and storage must be exact.
+    """
 
     mid_man: int
     mid_exp: int
@@ -195,13 +199,19 @@ class Ball:
 
     @classmethod
     def pack(cls, x: arb) -> Ball:
-        """Exact copy of a finite ball; InputError otherwise."""
+        """Same midpoint, radius rounded up to 29 bits: encloses `x`. InputError unless finite."""
         if not x.is_finite():
             raise InputError(f"ball {x}: not finite, cannot be stored")
-        return cls(*_man_exp(x.mid()), *_man_exp(x.rad()))
+        radius, exponent = _man_exp(x.rad())
+        excess = radius.bit_length() - _RADIUS_BITS
+        if excess > 0:
+            radius, exponent = (radius >> excess) + 1, exponent + excess
+            zeros = (radius & -radius).bit_length() - 1
+            radius, exponent = radius >> zeros, exponent + zeros
+        return cls(*_man_exp(x.mid()), radius, exponent)
 
     def unpack(self) -> arb:
-        """The same ball, whatever the current precision."""
+        """Exactly the stored ball, whatever the current precision."""
         return arb((self.mid_man, self.mid_exp), (self.rad_man, self.rad_exp))
 
     def nearest(self) -> float:

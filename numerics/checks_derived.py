@@ -56,12 +56,14 @@ def derived_steps(setting: Setting, digits: int) -> Iterator[dict[str, mpf]]:
         found = {"step": decimals.evaluate(step_operator, at), "norm": n}
         found["shrink"] = decimals.evaluate(shrinkage, {**at, norm: n})
         if alphas[t] > 0 and alphas[t] < alphas[t - 1]:
-            found["complement"] = (decimals.evaluate(critical, at) - at[lam]) * alphas[t] * (alphas[t - 1] - alphas[t]) / n
+            found["complement"] = (
+                (decimals.evaluate(critical, at) - at[lam]) * alphas[t] * (alphas[t - 1] - alphas[t]) / n
+            )
         yield found
 
 
 def close(value: float, derived: mpf, scale: mpf) -> bool:
-    return abs(mpf(value) - derived) <= _ULPS * mpf(2) ** -52 * scale
+    return bool(abs(mpf(value) - derived) <= _ULPS * mpf(2) ** -52 * scale)
 
 
 def doubles_agree(setting: Setting, digits: int, field: str = "", factor: Fraction = Fraction(1)) -> bool:
@@ -120,7 +122,9 @@ def checks(digits: int) -> tuple[Check, ...]:
 
     def arrays(claim: str, what: str, *names: str) -> Check:
         run = at_points(points, lambda x: doubles_agree(x, digits))
-        return Check(claim, "sampled", "mpmath", f"{what} at the sampled settings", scope, run, tuple(map(spoiled, names)))
+        return Check(
+            claim, "sampled", "mpmath", f"{what} at the sampled settings", scope, run, tuple(map(spoiled, names))
+        )
 
     from_one = 1 - gamma + gamma * first_operand * other_operands
     return (

@@ -84,7 +84,7 @@ def _transposed(a: Matrix) -> Matrix:
 
 
 def _affine(x: Fraction, a: Matrix, y: Fraction) -> Matrix:
-    """x a + y I."""
+    """X a + y I."""
     return (x * a[0][0] + y, x * a[0][1]), (x * a[1][0], x * a[1][1] + y)
 
 
@@ -116,7 +116,7 @@ descents: st.SearchStrategy[Descent] = st.tuples(entry, entry, positive(), unit(
 
 
 def descend(x: Fraction, b: Fraction, norm: Fraction, rate: Fraction, count: int) -> Fraction:
-    """count steps of gradient descent on norm (a - b)^2 from x."""
+    """Count steps of gradient descent on norm (a - b)^2 from x."""
     a = x
     for _ in range(count):
         a -= rate * 2 * norm * (a - b)

@@ -39,12 +39,12 @@ from numerics.schedules import Schedule
 Floats = NDArray[np.float64]
 
 _COEFFICIENT_BITS: Final = 256
-_LARGEST_NORM: Final = 1e300
+_LARGEST: Final = 1e250  # eigenvalues and norms in doubles are capped here
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A distillation problem: schedule with T steps, spectrum lam (length d >= 1), training budget s (None: infinite)."""
+    """A distillation problem: schedule with T steps, spectrum lam (length d >= 1), budget s (None: infinite)."""
 
     schedule: Schedule
     lam: tuple[Fraction, ...]
@@ -197,7 +197,7 @@ def rational_coefficients(schedule: Schedule) -> Coefficients[Fraction] | None:
 
 @dataclass(frozen=True)
 class FloatOperators:
-    """Doubles of shape (T + 1, d), same fields as `Operators`; log_keep = -2 s n_t keeps what keep loses by underflow."""
+    """Doubles of shape (T + 1, d), fields as in `Operators`; log_keep = -2 s n_t survives where keep underflows."""
 
     step: Floats
     norm: Floats
@@ -224,8 +224,8 @@ def float_operators(problem: Problem) -> FloatOperators:
     """Operators as arrays of doubles.
 
     step and norm are within a few ulp; complement within a few ulp of (p_t + q_t lambda) / n_t; keep and shrink carry
-    the relative error 2 s n_t eps of the exponent. Norms above 1e300 are capped. Doubles guide searches; they never
-    decide a ranking that is reported as certified.
+    the relative error 2 s n_t eps of the exponent. Eigenvalues and norms are capped at 1e250. Doubles guide searches;
+    they never decide a ranking that is reported as certified.
     """
     with precision(_COEFFICIENT_BITS):
         c = coefficients(problem.schedule, Balls())
@@ -235,20 +235,21 @@ def float_operators(problem: Problem) -> FloatOperators:
 
     alpha, sigma, p, q = (rounded(column) for column in (c.alpha, c.sigma, c.p, c.q))
     # Divide lambda and 1 by max(1, lambda): every ratio below stays in range however large lambda is.
-    scales = [max(Fraction(1), value) for value in problem.lam]
-    x = np.array([value.numerator / value.denominator for value in map(Fraction.__truediv__, problem.lam, scales)])
-    y = np.array([scale.denominator / scale.numerator for scale in scales])
-    size = np.array([min(scale, Fraction(_LARGEST_NORM)) for scale in scales], dtype=np.float64)
+    capped = [min(value, Fraction(_LARGEST)) for value in problem.lam]
+    scales = [max(Fraction(1), value) for value in capped]
+    x = np.array([float(value / scale) for value, scale in zip(capped, scales, strict=True)])
+    y = np.array([float(1 / scale) for scale in scales])
+    size = np.array([float(scale) for scale in scales])
     scaled = alpha * alpha * x + sigma * sigma * y
     step, complement = np.ones_like(scaled), np.zeros_like(scaled)
     step[1:] = (alpha[:-1] * alpha[1:] * x + sigma[:-1] * sigma[1:] * y) / scaled[1:]
     complement[1:] = (p[1:] * y - q[1:] * x) / scaled[1:]
-    norm = np.minimum(scaled * size, _LARGEST_NORM)
+    norm = np.minimum(scaled * size, _LARGEST)
     if problem.budget is None:
         exponent = np.where(norm > 0, -np.inf, 0.0)
     else:
         with np.errstate(over="ignore"):
-            exponent = -2.0 * float(min(problem.budget, Fraction(_LARGEST_NORM))) * norm
+            exponent = -2.0 * float(min(problem.budget, Fraction(_LARGEST))) * norm
     return FloatOperators(step, norm, np.exp(exponent), -np.expm1(exponent), complement, exponent)
 
 
@@ -326,7 +327,7 @@ class Sides:
 
 
 def sides(problem: Problem, limit: int = 1024) -> Sides:
-    """Certified side of each coordinate: by balls, then exact fractions (rational schedules), else open and recorded."""
+    """Certified side of each coordinate: by balls, by exact fractions if the schedule is rational, else recorded."""
     exact = rational_coefficients(problem.schedule)
     verdicts: dict[Fraction, Side | Undecided] = {}
     bits = START_BITS

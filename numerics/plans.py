@@ -80,7 +80,7 @@ def parse_plan(text: str) -> Plan:
     """Plan from JSON text such as "[[3,2],1]". The subset of JSON needed: integers and arrays, at any depth."""
     frames: list[list[Plan]] = []
     root: list[Plan] = []
-    position, value_due, opened = 0, True, False
+    position, value_due = 0, True
     end = len(text.rstrip())
     while position < end:
         match = _TOKEN.match(text, position)
@@ -88,16 +88,15 @@ def parse_plan(text: str) -> Plan:
         target = frames[-1] if frames else root
         if match is not None and digits is not None and value_due:
             target.append(int(digits))
-            value_due = opened = False
+            value_due = False
         elif symbol == "[" and value_due:
             frames.append([])
-            opened = True
         elif symbol == "," and not value_due and frames:
             value_due = True
-        elif symbol == "]" and frames and (opened or not value_due):
+        elif symbol == "]" and frames and not value_due:
             closed = tuple(frames.pop())
             (frames[-1] if frames else root).append(closed)
-            value_due = opened = False
+            value_due = False
         else:
             raise InputError(f"plan: unexpected {text[position : position + 20]!r} at character {position}")
         assert match is not None
@@ -285,7 +284,7 @@ def evaluate_floats(plan: Plan, ops: FloatOperators) -> tuple[Floats, Floats]:
 
 
 def teacher(ops: Operators[N]) -> list[N]:
-    """tau = a_T ... a_1 per coordinate (claim D2.1)."""
+    """The composite tau = a_T ... a_1 per coordinate (claim D2.1)."""
     tau = ops.step[0]
     for t in range(ops.steps, 0, -1):
         tau = [x * a for x, a in zip(tau, ops.step[t], strict=True)]

@@ -45,7 +45,8 @@ class Digits:
 
     def evaluate(self, expression: sp.Expr, at: Mapping[sp.Symbol, mpf]) -> mpf:
         """A derived expression at given values. Raises KeyError for a symbol without a value, TypeError for a function
-        that the theory does not use."""
+        that the theory does not use.
+        """
         context = self.context
 
         def value(e: sp.Expr) -> mpf:

@@ -43,8 +43,11 @@ def plan_from_cut_points(points: Sequence[int], steps: int) -> Plan:
 
 @dataclass(frozen=True)
 class _Completions(Generic[N]):
-    """Indexed by the cut point i = 0 … T-1. An error e at i becomes e * factor[i] + offset[i] at 0 (all divided by keep_T)
-    when the steps i … 1 are added one by one (singles) or as one block. tail[i] = tau_{i,T}."""
+    """What completes a label at the cut point i = 0 … T-1; tail[i] = tau_{i,T}.
+
+    An error e at i becomes e * factor + offset at 0 (all divided by keep_T) when the steps i … 1 are added one by one
+    (singles[i]) or as one block (block[i]).
+    """
 
     tail: list[N]
     singles: list[tuple[N, N]]
@@ -138,8 +141,8 @@ def pareto_search(
 ) -> Segmentation:
     """Exact minimum over all plans when every coordinate is one-sided; all decisions by certified comparison.
 
-    signs[c]: +1 contracting, -1 expanding. weights[c]: multiplicity. incumbents: at least one good plan; the closer, the
-    more is pruned. The budget must be finite. Labels are dropped only if certainly dominated or certainly too far.
+    signs[c]: +1 contracting, -1 expanding. weights[c]: multiplicity. incumbents: at least one plan; the closer it is,
+    the more is pruned. The budget must be finite. Labels are dropped only if certainly dominated or certainly too far.
     """
     steps, dim = ops.steps, range(ops.dim)
     if any(sign not in (1, -1) for sign in signs) or len(signs) != ops.dim or len(weights) != ops.dim:
@@ -162,16 +165,23 @@ def pareto_search(
     root = [ops.complement[0][c] for c in dim]
     fronts: dict[int, list[_Label]] = {steps - 1: [_Label(root, (steps - 1,), bound(root, steps - 1))]}
     product, missing = [ops.step[0]] * steps, [ops.complement[0]] * steps
-    made, dropped = 1, [upper]
+    made, dropped, room, only_ones = 1, [upper], max_labels, True
     for i in range(steps - 2, -1, -1):
         a, u = ops.step[i + 1], ops.complement[i + 1]
         sources = [m for m in range(i + 1, steps) if fronts[m]]
         for m in sources:
             missing[m] = [u[c] + a[c] * missing[m][c] for c in dim]
             product[m] = [a[c] * product[m][c] for c in dim]
-        room = max_labels if made * ops.dim <= MAX_NUMBERS else 1
-        if i > 0 and all(x.is_zero() for x in ops.complement[i]):
-            fronts[i] = []  # a_i = 1 exactly: ending a block before step i changes nothing
+        if made * ops.dim > MAX_NUMBERS and room > 1:
+            room = 1
+            for m in sources:
+                dropped += [label.bound for label in fronts[m][1:]]
+                del fronts[m][1:]
+        only_ones = only_ones and all(x.is_zero() for x in u)
+        if i > 0 and (only_ones or all(x.is_zero() for x in ops.complement[i])):
+            fronts[
+                i
+            ] = []  # all a_t = 1 in the block before, or a_i = 1 in the block after: cutting here changes nothing
             continue
         found = []
         for m in sources:

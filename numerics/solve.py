@@ -39,10 +39,11 @@ _SKETCH: Final = 128  # distinct eigenvalues that guide a search; all of them en
 class Solution(Strategy):
     """A plan, its certified numbers and how far it can be from the best plan.
 
-    method: what found the plan.  gap: rigorous upper bound, rounded up, on w2 minus the minimum over all plans; 0 if exact.
-    certified: the plan certainly attains the minimum.  ties: other plans at the same distance, proved so if `certified`,
-    else not told apart; only an enumeration looks for them.  all_tie: every plan has the same operator.
-    notes: reasons in plain sentences.
+    method: what found the plan.
+    gap: rigorous upper bound, rounded up, on w2 minus the minimum over all plans; 0 if exact.
+    certified: the plan certainly attains the minimum.
+    ties: other plans at the same distance, proved so if `certified`, else not told apart; only enumeration and the
+    Pareto search look for them.  all_tie: every plan has the same operator.  notes: reasons in plain sentences.
     """
 
     method: str
@@ -55,8 +56,10 @@ class Solution(Strategy):
 
 @dataclass(frozen=True)
 class Optimum:
-    """What is known about the minimum. exact: `plan` attains it. lower: its lower end bounds the minimum of w2 from below
-    (None: `plan` itself does). A later solver for the open window returns one of these."""
+    """What is known about the minimum; any further solver returns one of these.
+
+    exact: `plan` attains it. lower: its lower end bounds the minimum of w2 from below (None: w2 of `plan` does).
+    """
 
     method: str
     plan: Plan | None

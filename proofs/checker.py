@@ -96,14 +96,20 @@ def _vanishes_noncommutative(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
 def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
     """Every denominator must be non-zero by its symbols or by a given relation."""
     nonzero = [r.lhs - r.rhs for r in given if isinstance(r, sp.Ne)]
-    nonzero += [d for d, strict in (difference(r) for r in given if isinstance(r, sp.Ge | sp.Le | sp.Gt | sp.Lt)) if strict]
+    nonzero += [
+        d for d, strict in (difference(r) for r in given if isinstance(r, sp.Ge | sp.Le | sp.Gt | sp.Lt)) if strict
+    ]
     # A limit is taken where its expression need not be defined.
     outside = relation.xreplace({limit: sp.Dummy() for limit in relation.atoms(sp.Limit)})
     for power in outside.atoms(sp.Pow):
         if not power.is_commutative or not (power.exp.is_negative or power.exp.could_extract_minus_sign()):
             continue
         base = power.base
-        if base.is_nonzero or sp.factor(base).is_nonzero or any(sp.expand(base - n) == 0 or sp.expand(base + n) == 0 for n in nonzero):
+        if (
+            base.is_nonzero
+            or sp.factor(base).is_nonzero
+            or any(sp.expand(base - n) == 0 or sp.expand(base + n) == 0 for n in nonzero)
+        ):
             continue
         # A factor of something non-zero is not zero.
         if any(sp.denom(sp.cancel(n / base)) == 1 for n in nonzero):
@@ -295,4 +301,4 @@ def _check_induction(
 
 def _trivial(relation: Relation) -> bool:
     """True by the declared ranges of its symbols alone."""
-    return relation.func(*relation.args) == sp.true
+    return bool(relation.func(*relation.args) == sp.true)

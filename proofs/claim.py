@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TypeAlias
 
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
+from proofs.words import Provenance, Verdict
+
 Relation: TypeAlias = Boolean
 
-
-class Provenance(StrEnum):
-    QUOTED = "quoted"  # stated in the source
-    RECONSTRUCTED = "reconstructed"  # ours, consistent with the source
-    NEW = "new"  # ours, beyond the source
-
-
-class Verdict(StrEnum):
-    PROVED = "proved"
-    REFUTED = "refuted"
-    UNDECIDED = "undecided"
-    NOT_RUN = "not-run"
+__all__ = [
+    "Algebra", "Assumption", "Case", "Certificate", "Cite", "Claim", "Derivation", "Induction", "Provenance", "Relation",
+    "Rule", "Step", "Verdict", "ZeroSquare",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,12 @@ def derive_critical() -> Derivation:
     return (
         Step("1 - a_t over a common denominator", eq(1 - step_operator, (rise - fall * lam) / n_t), Algebra()),
         Step("the sign of 1 - a_t is the sign of c_t - lambda", SIDE, Algebra(), given=schedule),
-        Step("because the factor is positive", POSITIVE, Certificate(((alpha, alpha_p - alpha, 1 / n_t),)), given=schedule),
+        Step(
+            "because the factor is positive",
+            POSITIVE,
+            Certificate(((alpha, alpha_p - alpha, 1 / n_t),)),
+            given=schedule,
+        ),
         Step(
             "lambda <= c_t contracts",
             CONTRACTS_BELOW,

@@ -60,9 +60,7 @@ def at_level(level: sp.Expr) -> sp.Expr:
 def derive_vp() -> Derivation:
     vp = (VP.relation, VP_PREVIOUS.relation)
     clear = lt(small, high)
-    level_gap = eq(
-        sp.cos(near * h) - sp.cos(far * h), 2 * sp.sin((far + near) * h / 2) * sp.sin((far - near) * h / 2)
-    )
+    level_gap = eq(sp.cos(near * h) - sp.cos(far * h), 2 * sp.sin((far + near) * h / 2) * sp.sin((far - near) * h / 2))
     return (
         Step(
             "VP: numerator minus denominator of c_t is half the squared distance of two unit vectors",
@@ -73,9 +71,7 @@ def derive_vp() -> Derivation:
         Step(
             "hence c_t >= 1 for every VP schedule",
             AT_LEAST_ONE,
-            Certificate(
-                ((((alpha_p - alpha) ** 2 + (sigma - sigma_p) ** 2) / 2, 1 / alpha, 1 / (alpha_p - alpha)),)
-            ),
+            Certificate(((((alpha_p - alpha) ** 2 + (sigma - sigma_p) ** 2) / 2, 1 / alpha, 1 / (alpha_p - alpha)),)),
             given=(*vp, HAS_SIGNAL.relation, DECREASES.relation),
         ),
         Step("c_1 of a VP schedule", FIRST, Algebra(), given=(FIRST_VP.relation, FIRST_SIGNAL.relation)),
@@ -86,7 +82,9 @@ def derive_vp() -> Derivation:
             given=(FIRST_VP.relation, FIRST_SIGNAL.relation),
         ),
         Step("cosine: the numerator of c_t", NUMERATOR, Algebra()),
-        Step("cosine: the denominator, so that c_t = (S + sin h) / (S - sin h), S = sin(2m + h)", DENOMINATOR, Algebra()),
+        Step(
+            "cosine: the denominator, so that c_t = (S + sin h) / (S - sin h), S = sin(2m + h)", DENOMINATOR, Algebra()
+        ),
         Step("both levels exceed sin h", clear, Certificate(((high - low,), (low - small,))), given=_relations(LEVELS)),
         Step(
             "cosine: c_t falls as S grows",
@@ -140,8 +138,8 @@ N4 = Claim(
     for_all="every VP schedule and every t < T with 0 < alpha_t < alpha_{t-1}; cosine: every T >= 2",
     witness={
         alpha: sp.Rational(3, 5), alpha_p: sp.Rational(4, 5), sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
-        alpha_1: sp.Rational(4, 5), sigma_1: sp.Rational(3, 5), T: sp.Integer(3), h: sp.pi / 12, near: sp.S.One, far: sp.Integer(3),
-        low: sp.Rational(3, 4), high: sp.S.One, small: sp.S.Half,
+        alpha_1: sp.Rational(4, 5), sigma_1: sp.Rational(3, 5), T: sp.Integer(3), h: sp.pi / 12, near: sp.S.One,
+        far: sp.Integer(3), low: sp.Rational(3, 4), high: sp.S.One, small: sp.S.Half,
     },
     depends_on=("N3",),
 )  # fmt: skip

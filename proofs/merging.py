@@ -41,7 +41,9 @@ def splits(x: sp.Expr, y: sp.Expr) -> sp.Expr:
     return gamma * (1 - gamma) * (1 - x) * (1 - y)
 
 
-def induction_over_plans(title: str, goals: tuple[Boolean, ...], node_reference: sp.Expr, node_steps: Derivation) -> Step:
+def induction_over_plans(
+    title: str, goals: tuple[Boolean, ...], node_reference: sp.Expr, node_steps: Derivation
+) -> Step:
     """The goals on (w, w_ref, p) for every merge plan: true of a leaf, kept by a merge.
 
     node_reference: w_ref of a merge in terms of the first operand's and of the rest.

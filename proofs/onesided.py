@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Case, Certificate, Claim, Derivation, Induction, Provenance, Step
+from proofs.claim import Assumption, Case, Certificate, Claim, Derivation, Induction, Provenance, Step
 from proofs.merging import (
     SHRINKS,
     SHRINKS_TEXT,
@@ -105,9 +105,7 @@ def rest_above() -> Step:
 
     def append(value: sp.Expr, product: sp.Expr) -> Derivation:
         given = (hypothesis,) if value == 1 else (hypothesis, goal)
-        products = ((value, a, other - other_exact),) + (
-            () if value == 1 else ((rest - rest_exact, a, other_exact),)
-        )
+        products = ((value, a, other - other_exact),) + (() if value == 1 else ((rest - rest_exact, a, other_exact),))
         return (
             Step(
                 "one factor more, no smaller than its exact product",
@@ -132,8 +130,7 @@ def rest_below() -> Step:
                 "one factor more, no larger than its exact product",
                 le(value * a * other, product * a * other_exact),
                 Certificate(
-                    ((value, a, other_exact - other),)
-                    + (() if first else ((rest_exact - rest, a, other_exact),))
+                    ((value, a, other_exact - other),) + (() if first else ((rest_exact - rest, a, other_exact),))
                 ),
                 given=(hypothesis,) if first else (hypothesis, below),
             ),
@@ -141,8 +138,7 @@ def rest_below() -> Step:
                 "the exact product stays at least 1",
                 ge(product * a * other_exact, 1),
                 Certificate(
-                    ((product, a, other_exact - 1), (product, a - 1))
-                    + (() if first else ((rest_exact - 1,),))
+                    ((product, a, other_exact - 1), (product, a - 1)) + (() if first else ((rest_exact - 1,),))
                 ),
                 given=(other_outside, EXPANDING) if first else (other_outside, EXPANDING, outside),
             ),

@@ -22,7 +22,7 @@ from proofs.claim import (
 )
 from proofs.merging import phi
 from proofs.onesided import N1, N2, example
-from proofs.relations import difference, eq, ge, instance, le
+from proofs.relations import difference, eq, ge, instance, le, lt
 from proofs.segmentation import HAT
 from proofs.symbols import a, ge0, real, tau, v_boot, v_plan, v_vanilla
 
@@ -75,9 +75,43 @@ A1 = Claim(
 )
 
 
-_errors = [
-    (v - three_steps.teacher) ** 2 for v in (three_steps.boot, three_steps.vanilla, three_steps.consistency)
-]
+_plans = {
+    "[[3,2],1]": three_steps.boot,
+    "[3,2,1]": three_steps.vanilla,
+    "[3,[2,1]]": three_steps.consistency,
+}
+_errors = [(v - three_steps.teacher) ** 2 for v in _plans.values()]
+INSTANCE = three_steps.ONE_OPERATOR_FAILS
+
+
+def derive_instance() -> Derivation:
+    """The instance worked out in exact numbers; the checker evaluates the statement itself at the same values."""
+
+    def at(expression: sp.Expr) -> sp.Expr:
+        return sp.nsimplify(expression.subs(INSTANCE, simultaneous=True), rational=True)
+
+    tau_value = at(three_steps.teacher)
+    product = sp.Mul(*(at(three_steps.step(t)) for t in (3, 2, 1)), evaluate=False)
+    errors = {name: at(v) - tau_value for name, v in _plans.items()}
+    kept, alternative = min(errors["[[3,2],1]"] ** 2, errors["[3,2,1]"] ** 2), errors["[3,[2,1]]"] ** 2
+    return (
+        Step("the teacher's composite a_3 a_2 a_1", eq(product, tau_value), Algebra()),
+        *(
+            Step(
+                f"operator of {name} minus the teacher",
+                eq(sp.Add(at(v), -tau_value, evaluate=False), errors[name]),
+                Algebra(),
+            )
+            for name, v in _plans.items()
+        ),
+        Step(
+            "squared error: [3,[2,1]], which the program never compares, is better by a factor of more than 18",
+            lt(18 * alternative, kept),
+            Certificate(((kept - 18 * alternative,),)),
+        ),
+    )
+
+
 BEST = le(sp.Min(_errors[0], _errors[1], evaluate=False), _errors[2])
 
 
@@ -89,7 +123,7 @@ T4_1 = Claim(
     provenance=Provenance.QUOTED,
     assumptions=three_steps.SCHEDULE,
     conclusions=(BEST,),
-    derive=lambda: (),
+    derive=derive_instance,
     for_all="one exact instance at T = 3 refutes it: alpha = 1, 4/5, 3/5, 0; lambda = 52/27; s = (3/2) log 2",
     witness=three_steps.ONE_OPERATOR_FAILS,
     depends_on=("A1",),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs import three_steps
-from proofs.claim import Algebra, Assumption, Certificate, Cite, Claim, Derivation, Provenance, Step
+from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Provenance, Step
 from proofs.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
 from proofs.merging import SHRINKS_TEXT
 from proofs.onesided import BOOT, DEFINITIONS, VANILLA, example
 from proofs.relations import ge, gt, le, lt
-from proofs.symbols import a, a_T, alpha, alpha_p, gamma, ge0, lam, sigma, sigma_p, tau, v_boot, v_plan, v_vanilla
+from proofs.symbols import a, alpha, alpha_p, ge0, lam, sigma, sigma_p, tau, v_boot, v_plan, v_vanilla
 
 BOOT_OPTIMAL = le((v_boot - tau) ** 2, (v_plan - tau) ** 2)
 VANILLA_OPTIMAL = le((v_vanilla - tau) ** 2, (v_plan - tau) ** 2)
@@ -102,7 +102,9 @@ later_operator = step_operator.subs(OTHER_TIME, simultaneous=True)
 ABOVE_ONE = Assumption(gt(lam, critical), "lambda > c_j for some j < T (time t stands for j)")
 BELOW_OTHER = Assumption(lt(lam, critical.subs(OTHER_TIME, simultaneous=True)), "lambda < c_k for some k < T")
 OTHER_SCHEDULE = tuple(
-    Assumption(x.relation.func(*(side.subs(OTHER_TIME) for side in x.relation.args), evaluate=False), x.text + " (time k)")
+    Assumption(
+        x.relation.func(*(side.subs(OTHER_TIME) for side in x.relation.args), evaluate=False), x.text + " (time k)"
+    )
     for x in (HAS_SIGNAL, DECREASES)
 )
 EXPANDS, CONTRACTS = gt(step_operator, 1), lt(later_operator, 1)

@@ -133,9 +133,7 @@ def derive_expanding() -> Derivation:
     )
     definitions = tuple(d.relation for d in (*DEFINITIONS, SEGMENT))
     return (
-        induction_over_plans(
-            "every plan: w <= w_seg <= p", (under_segment, under_exact, outside), node_segment, node
-        ),
+        induction_over_plans("every plan: w <= w_seg <= p", (under_segment, under_exact, outside), node_segment, node),
         Step(
             "so the segmentation plan is closer in an expanding coordinate",
             CLOSER,

@@ -80,9 +80,12 @@ def derive() -> Derivation:
             Induction(
                 "the number k of gradient steps",
                 (
-                    Case("k = 0", (), {state: start, decay: sp.S.One}, (
-                        Step("no step taken", eq(start, target + 1 * (start - target)), Algebra()),
-                    )),
+                    Case(
+                        "k = 0",
+                        (),
+                        {state: start, decay: sp.S.One},
+                        (Step("no step taken", eq(start, target + 1 * (start - target)), Algebra()),),
+                    ),
                     Case(
                         "from k to k + 1",
                         ({},),

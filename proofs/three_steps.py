@@ -28,7 +28,7 @@ def step(t: int) -> sp.Expr:
 
 
 def merge(t: int, operator: sp.Expr) -> sp.Expr:
-    """phi with gamma_t."""
+    """Phi with gamma_t."""
     return phi(operator).subs({gamma: shrinkage.subs(norm, _at(n_t, t))}, simultaneous=True)
 
 
@@ -43,9 +43,9 @@ SCHEDULE = (
 )
 
 
-def values(first: tuple[int, int, int], second: tuple[int, int, int], variance: sp.Rational, s: sp.Expr) -> dict[
-    sp.Basic, sp.Basic
-]:
+def values(
+    first: tuple[int, int, int], second: tuple[int, int, int], variance: sp.Rational, s: sp.Expr
+) -> dict[sp.Basic, sp.Basic]:
     """A rational VP schedule from two Pythagorean triples (signal, noise, hypotenuse), ending in pure noise."""
     at: dict[sp.Basic, sp.Basic] = {alphas[3]: sp.S.Zero, sigmas[3]: sp.S.One, lam: variance, budget: s}
     for t, (signal, noise, hypotenuse) in ((1, first), (2, second)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import sympy as sp
@@ -89,22 +89,26 @@ def twins(claim: Claim, steps: Derivation) -> Iterator[Twin]:
     for assumption in claim.assumptions:
         if assumption.relation in used:
             yield Twin(f"dropped hypothesis: {assumption.text}", _without(claim, assumption), steps)
-    for name in ("witness", "counterexample"):
-        yield from _moved_values(claim, steps, name)
+    moved = _moved(claim, claim.witness)
+    if moved:
+        yield Twin("witness outside its range", replace(claim, witness=moved), steps)
+    if claim.counterexample is not None:
+        for symbol in sorted(_constrained(claim) & set(claim.counterexample), key=str):
+            moved = {**claim.counterexample, symbol: claim.counterexample[symbol] + 1}
+            yield Twin(f"counterexample with {symbol} moved", replace(claim, counterexample=moved), steps)
 
 
 def _without(claim: Claim, dropped: Assumption) -> Claim:
     return replace(claim, assumptions=tuple(a for a in claim.assumptions if a is not dropped))
 
 
-def _moved_values(claim: Claim, steps: Derivation, name: str) -> Iterator[Twin]:
-    """Values pushed out of what the assumptions or the declared ranges allow."""
-    values = getattr(claim, name)
-    constrained = set().union(*(a.relation.free_symbols for a in claim.assumptions), *([] if values else [set()]))
-    for symbol, value in (values or {}).items():
-        if symbol in constrained and symbol.is_nonnegative:
-            moved = {**values, symbol: -value - 1}
-            yield Twin(f"{name} outside its range: {symbol}", replace(claim, **{name: moved}), steps)
-            return
+def _constrained(claim: Claim) -> set[sp.Basic]:
+    return {symbol for a in claim.assumptions for symbol in a.relation.free_symbols}
 
 
+def _moved(claim: Claim, values: Mapping[sp.Basic, sp.Basic]) -> dict[sp.Basic, sp.Basic]:
+    """The values with one of them pushed below its declared range; empty when none is constrained."""
+    for symbol, value in values.items():
+        if symbol in _constrained(claim) and symbol.is_nonnegative:
+            return {**values, symbol: -value - 1}
+    return {}

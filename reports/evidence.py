@@ -14,7 +14,7 @@ from numerics.checks import Check, Search, Violation, all_checks
 from numerics.errors import InputError
 from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.checker import StepResult, check_derivation
-from proofs.claim import Claim, Derivation, Induction, Verdict
+from proofs.claim import Claim, Derivation, Induction, Step, Verdict
 from proofs.twins import twins
 from reports.kernel import kernel_evidence
 from reports.ledger import (
@@ -89,10 +89,7 @@ def _records(steps: Derivation, results: Sequence[StepResult]) -> tuple[StepReco
     return tuple(_record(step, reasons) for step in steps)
 
 
-def _record(step: object, reasons: Mapping[int, str]) -> StepRecord:
-    from proofs.claim import Step
-
-    assert isinstance(step, Step)
+def _record(step: Step, reasons: Mapping[int, str]) -> StepRecord:
     cases: tuple[CaseRecord, ...] = ()
     if isinstance(step.by, Induction):
         cases = tuple(
@@ -148,7 +145,9 @@ def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tup
     Proved or refuted needs evidence of level symbolic or above; every other piece must agree within its scope, every
     false twin must have been rejected, and nothing may be undecided.
     """
-    problems = [f"{claim.id}: a false twin survived at level {e.level}: {s}" for e in evidence for s in e.controls.survivors]
+    problems = [
+        f"{claim.id}: a false twin survived at level {e.level}: {s}" for e in evidence for s in e.controls.survivors
+    ]
     ran = [e for e in evidence if e.verdict is not Verdict.NOT_RUN]
     if not ran:
         return Verdict.NOT_RUN, (f"{claim.id}: nothing was run",)
@@ -156,7 +155,11 @@ def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tup
     if len(decided) > 1:
         sides = ", ".join(f"{e.route} ({e.level}) says {e.verdict}" for e in ran)
         problems.append(f"{claim.id}: the routes disagree: {sides}")
-    problems += [f"{claim.id}: undecided at level {e.level}: {'; '.join(e.findings)[:300]}" for e in ran if e.verdict is Verdict.UNDECIDED]
+    problems += [
+        f"{claim.id}: undecided at level {e.level}: {'; '.join(e.findings)[:300]}"
+        for e in ran
+        if e.verdict is Verdict.UNDECIDED
+    ]
     carried = any(e.level.strength >= Level.SYMBOLIC.strength for e in ran)
     if not carried:
         problems.append(f"{claim.id}: no evidence of level symbolic or above")
@@ -196,10 +199,7 @@ def verify(
     if kernel:
         progress("kernel")
         from_kernel = kernel_evidence([c.id for c in claims], workers=max(2, jobs))
-    evidence = {
-        c.id: (*found[c.id].evidence, *((from_kernel[c.id],) if c.id in from_kernel else ())) for c in claims
-    }
-    return _ledger(claims, index, found, evidence, complete=identifiers is None)
+    return assemble(claims, index, found, from_kernel, complete=identifiers is None)
 
 
 def _closure(identifiers: Sequence[str] | None, index: Mapping[str, Claim]) -> frozenset[str]:
@@ -228,13 +228,17 @@ def _in_processes(
     return found
 
 
-def _ledger(
+def assemble(
     claims: Sequence[Claim],
     index: Mapping[str, Claim],
     found: Mapping[str, Findings],
-    evidence: Mapping[str, tuple[Evidence, ...]],
-    complete: bool,
+    from_kernel: Mapping[str, Evidence],
+    complete: bool = True,
 ) -> Ledger:
+    """The ledger that the findings amount to. complete: the whole catalogue was verified."""
+    evidence = {
+        c.id: (*found[c.id].evidence, *((from_kernel[c.id],) if c.id in from_kernel else ())) for c in claims
+    }
     problems: list[str] = []
     verdicts: dict[str, Verdict] = {}
     own_level: dict[str, Level | None] = {}
@@ -244,20 +248,12 @@ def _ledger(
         levels = [e.level for e in evidence[claim.id] if e.verdict is verdicts[claim.id]]
         own_level[claim.id] = max(levels, key=lambda x: x.strength, default=None)
     records = tuple(
-        ClaimRecord(
-            id=claim.id,
-            title=claim.title,
-            says=claim.says,
-            statement=claim.latex,
-            for_all=claim.for_all,
-            provenance=claim.provenance,
-            assumptions=tuple(AssumptionRecord(text=a.text, latex=sp.latex(a.relation)) for a in claim.assumptions),
-            depends_on=claim.depends_on,
-            expected=claim.expected,
-            verdict=verdicts[claim.id],
-            strength=_weakest([own_level[i] for i in (claim.id, *ancestors(claim.id, index))]),
-            derivation=found[claim.id].derivation,
-            evidence=evidence[claim.id],
+        _claim_record(
+            claim,
+            found[claim.id],
+            evidence[claim.id],
+            verdicts[claim.id],
+            _weakest([own_level[i] for i in (claim.id, *ancestors(claim.id, index))]),
         )
         for claim in claims
     )
@@ -269,6 +265,26 @@ def _ledger(
     )
 
 
+def _claim_record(
+    claim: Claim, found: Findings, evidence: tuple[Evidence, ...], verdict: Verdict, strength: Level | None
+) -> ClaimRecord:
+    return ClaimRecord(
+        id=claim.id,
+        title=claim.title,
+        says=claim.says,
+        statement=claim.latex,
+        for_all=claim.for_all,
+        provenance=claim.provenance,
+        assumptions=tuple(AssumptionRecord(text=a.text, latex=sp.latex(a.relation)) for a in claim.assumptions),
+        depends_on=claim.depends_on,
+        expected=claim.expected,
+        verdict=verdict,
+        strength=strength,
+        derivation=found.derivation,
+        evidence=evidence,
+    )
+
+
 def _weakest(levels: Iterable[Level | None]) -> Level | None:
     known = list(levels)
     if any(level is None for level in known):
@@ -276,10 +292,26 @@ def _weakest(levels: Iterable[Level | None]) -> Level | None:
     return min((level for level in known if level is not None), key=lambda x: x.strength)
 
 
+def derivation_record(identifier: str) -> ClaimRecord:
+    """One claim with its derivation re-checked; no other evidence. Raises InputError for an unknown claim."""
+    index = by_id()
+    _closure([identifier], index)
+    claim = index[identifier]
+    steps = claim.derive()
+    results = check_derivation(claim, index, steps)
+    found = Findings(_records(steps, results), (_symbolic(claim, results, Controls()),))
+    return _claim_record(claim, found, found.evidence, verdict_of(claim, found.evidence)[0], None)
+
+
 def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...]) -> Summary:
     """Counts and exit code: 1 a verdict other than expected, 3 undecided or asked for and not run, else 0."""
     count = {v: sum(r.verdict is v for r in records) for v in Verdict}
-    missing = [f"{r.id}: {e.level} was asked for and not run: {e.scope}" for r in records for e in r.evidence if e.verdict is Verdict.NOT_RUN]
+    missing = [
+        f"{r.id}: {e.level} was asked for and not run: {e.scope}"
+        for r in records
+        for e in r.evidence
+        if e.verdict is Verdict.NOT_RUN
+    ]
     wrong = [r for r in records if not r.as_expected and r.verdict in (Verdict.PROVED, Verdict.REFUTED)]
     open_ones = [r for r in records if r.verdict in (Verdict.UNDECIDED, Verdict.NOT_RUN)]
     named = [f"{r.id}: expected {r.expected}, found {r.verdict}" for r in wrong]

@@ -17,8 +17,8 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     try:
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(_encoded(content))
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -80,7 +80,7 @@ def _check_relative(name: str) -> None:
 
 
 def _move(source: Path, target: Path) -> Path:
-    os.replace(source, target)
+    source.replace(target)
     return target
 
 

@@ -200,7 +200,9 @@ def _not_run(identifier: str, why: str) -> Evidence:
 
 
 def _version() -> str:
-    done = subprocess.run([coqc() or "coqc", "--print-version"], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [coqc() or "coqc", "--print-version"], capture_output=True, text=True, timeout=60, check=False
+    )
     return f"coqc {done.stdout.split(' ')[0].strip()}"
 
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from string import Template, ascii_lowercase
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from proofs.claim import Verdict
-from reports.figures import NumberTable
 from reports.ledger import ClaimRecord, Evidence, Ledger, Level, StepRecord
+
+if TYPE_CHECKING:
+    from reports.figures import NumberTable
 
 GREEK: Final = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "theta": "θ", "lambda": "λ",
@@ -34,7 +36,7 @@ _TOKEN: Final = re.compile(
          (?:_(?P<sub>{_SCRIPT}))?(?:\^(?P<sup>{_SCRIPT}))?(?![\w'])(?!\.\w)
       | (?<=[)\]])_(?P<sub_after>{_SCRIPT})
       | (?<=[\w)\]|])\^(?P<sup_after>{_SCRIPT})
-      | (?P<open><)(?=[^<>=]*,[^<>=]*>) | (?P<close>(?<=[\w}}])>)(?=\ ?/|\ =|\)|$)
+      | (?P<open><)(?=[^\s<>=][^<>=]*,[^<>=]*[^\s<>=]>(?!=)) | (?P<close>(?<=[\w}}])>)(?=\ ?/|\ =|\)|$)
       | (?P<sign><=|>=|>>|<<|!=|->|\.\.\.)
       | (?P<minus>(?<=\b[A-Za-z])-(?=\d|\w\b)|(?<=[\s(=\[{{,/])-(?=\d|\s))""",
     re.VERBOSE,
@@ -48,8 +50,9 @@ _UNICODE: Final = {
     **{chr(0x2080 + digit): f"_{digit}" for digit in range(10)},
 }  # fmt: skip
 _SPECIAL: Final = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_\allowbreak{}",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
+    "_": r"\_\allowbreak{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}",
+    ">": r"\textgreater{}", "|": r"\textbar{}",
     '"': r"\textquotedbl{}", "–": "--", "—": "---", "…": r"\dots{}", "’": "'", "‘": "`", "“": "``", "”": "''",
 }  # fmt: skip
 MARKS: Final = {
@@ -90,7 +93,18 @@ def pieces(text: str) -> Iterator[Piece]:
 def _applied(text: str, match: re.Match[str]) -> bool:
     """Whether a letter that may be an English word stands as a symbol here: a(0), phi(a), s >= 0, 2 s."""
     before, after = text[: match.start()], text[match.end() :]
-    return bool(re.match(r"\(|\s?[)\]=<>/*^,]=?", after) and match[0] != "A") or bool(re.search(r"[(/*+=]\s?$", before))
+    if match[0] in {"A", "I"}:
+        return bool(re.search(r"[\d}]\s$", before))
+    return bool(re.match(r"\(|\s?[)\]=<>/*^,]=?|\sin\s[\[(]", after)) or bool(re.search(r"[(/*+=]\s?$", before))
+
+
+def unicode(text: str) -> str:
+    """Prose with its Greek letters and relations as characters; scripts stay as they are."""
+    return re.sub(rf"(?<![\w\\])(?:{_GREEK_WORD})(?![A-Za-z])|[<>!]=|>>|<<", lambda m: _sign_of(m[0]), text)
+
+
+def _sign_of(word: str) -> str:
+    return GREEK.get(word) or SIGNS[word][0]
 
 
 def _inner(script: str | None) -> str:
@@ -124,6 +138,12 @@ def level_meanings() -> Mapping[str, Mapping[str, str]]:
     return meanings
 
 
+def quantifier(claim: ClaimRecord) -> str:
+    """What the claim ranges over, as a sentence."""
+    text = claim.for_all.removesuffix(".")
+    return f"For all: {text}." if claim.expected is Verdict.PROVED else f"{text[:1].upper()}{text[1:]}."
+
+
 def counts_sentence(ledger: Ledger) -> str:
     """The counts of a run in one sentence."""
     s = ledger.summary
@@ -141,13 +161,15 @@ def exit_sentence(ledger: Ledger) -> str:
     code = ledger.summary.exit_code
     reached = {
         0: "every claim has the verdict that the catalogue expects",
-        1: "some claim has another verdict than the catalogue expects",
+        1: "some claim has another verdict than the catalogue expects, or a false twin survived",
         3: "something is undecided, or was asked for and not run",
     }.get(code, "the run did not complete")
-    return (
-        f"The exit code is {code}: {reached}. A claim with another verdict, or a false twin that survives, would make it 1; "
-        "an undecided claim, or a check asked for and not run, would make it 3."
-    )
+    others = {
+        1: "a claim with another verdict than expected, or a false twin that survives, would make it 1",
+        3: "an undecided claim, or a check asked for and not run, would make it 3",
+    }
+    rest = "; ".join(text for other, text in others.items() if other != code)
+    return f"The exit code is {code}: {reached}; {rest}."
 
 
 def escape(text: str) -> str:
@@ -225,15 +247,15 @@ def _claim(claim: ClaimRecord) -> str:
     plain = re.sub(r"[^A-Za-z0-9 .,()-]", "", f"{claim.id} {claim.title}")
     lines = [
         f"\\subsection*{{\\hypertarget{{claim-{claim.id}}}{{}}{escape(claim.id)}. {prose(claim.title)}}}",
-        f"\\addcontentsline{{toc}}{{subsection}}{{\\texorpdfstring{{{escape(claim.id)}. {prose(claim.title)}}}{{{plain}}}}}",
+        f"\\pdfbookmark[2]{{{plain}}}{{bookmark-{claim.id}}}",
         f"\\noindent {claim.provenance}; expected {claim.expected}, found \\textbf{{{claim.verdict}}}.\n",
         prose(claim.says) + "\n",
-        f"\\paragraph{{Statement}} For all: {prose(claim.for_all)}.",
+        f"\\paragraph{{Statement}} {prose(quantifier(claim))}",
         *(_formula(s) for s in claim.statement),
     ]
     if claim.assumptions:
         lines += [r"\paragraph{Assumptions}\leavevmode", r"\begin{itemize}"]
-        lines += [f"\\item {prose(a.text)}{_formula(a.latex)}" for a in claim.assumptions]
+        lines += [f"\\item {prose(a.text)}: ${tidy(a.latex)}$" for a in claim.assumptions]
         lines += [r"\end{itemize}"]
     if claim.depends_on:
         lines += [f"\\paragraph{{Rests on}} {', '.join(_link(d) for d in claim.depends_on)}.", ""]
@@ -250,11 +272,15 @@ def _steps(steps: tuple[StepRecord, ...], prefix: str = "") -> list[str]:
     for number, step in enumerate(steps, 1):
         label = f"{prefix}{number}."
         mark = r"$\checkmark$" if step.ok else r"$\times$ \textbf{does not check}"
-        reason = f": {prose(step.reason)}" if step.reason else ""
-        words = f"{prose(step.title)} \\hfill \\emph{{{prose(step.rule)}}} {mark}{reason}"
-        lines.append(f"\\item[{label}] {words}{_formula(step.latex)}")
+        reason = f"\\emph{{Reason: {prose(step.reason)}.}}" if step.reason else ""
+        note = f"\\note{{\\emph{{{prose(step.rule)}}} {mark}}}"
+        lines.append(f"\\item[{label}] {prose(step.title)}{note}{reason}{_formula(step.latex)}")
         for letter, case in zip(ascii_lowercase, step.cases, strict=False):
-            lines += [f"\\textit{{Case {letter}: {prose(case.title)}.}}" + ("" if case.steps else " By definition."), ""]
+            lines += [
+                f"\\textit{{Case {letter}: {prose(case.title)}.}}" + ("" if case.steps else " By definition."),
+                r"\nopagebreak",
+                "",
+            ]
             lines += _steps(case.steps, f"{prefix}{number}{letter}.")
     return [*lines, r"\end{steps}"]
 
@@ -265,10 +291,11 @@ def _evidence(claim: ClaimRecord) -> str:
     rows = []
     for e in claim.evidence:
         scope = f"{prose(e.for_all)}. {prose(e.scope)}"
-        cells = (str(e.level), prose(e.route), scope, f"{MARKS[e.verdict]} {e.verdict}", controls_of([e]).replace("–", "--"))
+        verdict = f"{MARKS[e.verdict]} {e.verdict}"
+        cells = (str(e.level), prose(e.route), scope, verdict, controls_of([e]).replace("–", "--"))
         rows.append(" & ".join(cells) + r" \\")
         notes = [*e.findings, *(f"surviving false twin: {s}" for s in e.controls.survivors)]
-        rows += [f"\\multicolumn{{5}}{{@{{}}p{{0.95\\linewidth}}@{{}}}}{{\\quad\\footnotesize {prose(n)}}} \\\\" for n in notes]
+        rows += [f"\\finding{{{prose(note)}}} \\\\" for note in notes]
     return "\\paragraph{Evidence}\\leavevmode\n\\begin{evidence}\n" + "\n".join(rows) + "\n\\end{evidence}\n"
 
 
@@ -276,10 +303,8 @@ def _numbers(table: NumberTable) -> str:
     columns = "l" + "r" * (len(table.header) - 1)
     rows = [" & ".join(escape(cell) for cell in row) + r" \\" for row in table.rows]
     head = " & ".join(prose(cell) for cell in table.header) + r" \\ \midrule\endhead"
-    return "\n".join(
-        [f"\\paragraph{{{prose(table.caption)}}}\\leavevmode", f"\\begin{{longtable}}{{{columns}}}\\toprule", head]
-        + [*rows, r"\bottomrule\end{longtable}", ""]
-    )
+    start = f"\\paragraph{{{prose(table.caption)}}}\\leavevmode\n\\begin{{longtable}}{{{columns}}}\\toprule"
+    return "\n".join([start, head, *rows, r"\bottomrule\end{longtable}", ""])
 
 
 def compile_pdf(tex: Path, folder: Path) -> tuple[Path | None, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from numerics.errors import InputError
-from proofs.claim import Provenance, Verdict
+from proofs.words import Provenance, Verdict
 
 FORMAT = 1
 
@@ -77,6 +77,8 @@ class Evidence(Record):
 
 
 class AssumptionRecord(Record):
+    """A hypothesis in words and in LaTeX."""
+
     text: str
     latex: str
 

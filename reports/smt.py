@@ -110,10 +110,10 @@ def smt_evidence(claim: Claim, steps: Derivation) -> Evidence | None:
             verdict = Verdict.UNDECIDED if verdict is Verdict.PROVED else verdict
             findings.append(f"undecided: '{obligation.title}'")
     survivors = tuple(
-        edit
-        for (edit, _), answer in zip(twins, answers[len(todo) :], strict=True)
-        if answer.outcome != "sat"
+        edit for (edit, _), answer in zip(twins, answers[len(todo) :], strict=True) if answer.outcome != "sat"
     )
+    if verdict is Verdict.PROVED and claim.counterexample is not None:
+        verdict = Verdict.REFUTED  # the obligations carry the negation of the claim
     findings.append(f"{len(todo)} obligations, {sum(a.outcome == 'unsat' for a in answers[: len(todo)])} unsatisfiable")
     return Evidence(
         level=Level.SMT,

@@ -1,0 +1,43 @@
+# Two commands: `make report` and `make test`. Each sets up what it needs.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+STAMP := $(VENV)/.installed
+
+.PHONY: install report test test-full lint kernel clean lock
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The proof kernel is used when it is installed; its absence is reported as not run.
+report: $(STAMP)
+	$(BIN)/opmerge report --out build/report --jobs $(JOBS) $$(command -v coqc >/dev/null && echo --kernel)
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -q -n $(JOBS)
+
+test-full: $(STAMP)
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n $(JOBS) -m "full or not full"
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+kernel:
+	apt-get update -qq
+	apt-get install -y -qq --no-install-recommends coq
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --group dev --extra data pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf build $(VENV)

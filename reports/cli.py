@@ -1,0 +1,270 @@
+"""The command `opmerge`. Heavy imports happen inside the commands that need them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+
+from numerics.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from numerics.operators import Problem
+    from reports.ledger import Ledger
+
+EXIT_BAD_INPUT = 2
+
+app = typer.Typer(
+    name="opmerge",
+    help="Derives, verifies and reports the theory of diffusion trajectory distillation by operator merging.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+ScheduleOption = Annotated[
+    str,
+    typer.Option(
+        "--schedule",
+        help="cosine, flow, ve, linear, scaled_linear, squaredcos_cap_v2, a scheduler_config.json, or an .npz/.csv "
+        "with columns alpha, sigma",
+        metavar="S",
+    ),
+]
+StepsOption = Annotated[int, typer.Option("--steps", help="number T of teacher steps, at least 1", metavar="T")]
+LamOption = Annotated[
+    str | None, typer.Option("--lam", help="variances of the data, separated by commas: 0.3,4", metavar="L,L,...")
+]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", help=".npy, .npz or .csv: a list of variances, or a matrix with samples as rows", metavar="FILE"
+    ),
+]
+ScaleOption = Annotated[
+    str, typer.Option("--scale", help="none, or global-std: divide the data by their overall standard deviation")
+]
+BudgetOption = Annotated[str, typer.Option("--budget", help="training time s >= 0 of each merge, or inf", metavar="s")]
+DigitsOption = Annotated[
+    int | None, typer.Option("--digits", help="reals as decimal strings of so many certified digits", metavar="N")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON alone on stdout")]
+JobsOption = Annotated[int, typer.Option("--jobs", help="processes; the result does not depend on it", metavar="N")]
+KernelOption = Annotated[bool, typer.Option("--kernel", help="ask for the proof kernel (coqc) as well")]
+ClaimsOption = Annotated[
+    str | None, typer.Option("--claims", help="only these claims and what they rest on: T4.3,N1", metavar="ID,ID,...")
+]
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[str], None]]:
+    """A spinner on stderr, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what) as status:
+        yield lambda item: status.update(f"{what}: {item}")
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, allow_nan=False))
+
+
+def _positive(name: str, value: int) -> int:
+    if value < 1:
+        raise InputError(f"{name} = {value}: must be at least 1")
+    return value
+
+
+def _problem(
+    schedule: str, steps: int, lam: str | None, data: Path | None, scale: str, budget: str
+) -> tuple[Problem, str]:
+    """The problem and where its spectrum comes from."""
+    from numerics.operators import Problem, parse_budget
+    from numerics.schedules import parse_schedule
+    from numerics.spectrum import load_spectrum, parse_lam
+
+    if (lam is None) == (data is None):
+        raise InputError("--lam, --data: exactly one of them must be given")
+    if scale != "none" and scale != "global-std":  # noqa: PLR1714 - narrows the type
+        raise InputError(f"scale = {scale!r}: must be none or global-std")
+    parsed = parse_schedule(schedule, steps)
+    spectrum = parse_lam(lam) if lam is not None else load_spectrum(str(data), scale=scale)
+    return Problem(parsed, spectrum.eigenvalues, parse_budget(budget)), spectrum.source
+
+
+@app.command()
+def verify(
+    claims: ClaimsOption = None,
+    digits: Annotated[
+        int, typer.Option("--digits", help="digits at which derived values are compared", metavar="N")
+    ] = 50,
+    kernel: KernelOption = False,
+    jobs: JobsOption = 1,
+    json_: JsonOption = False,
+) -> None:
+    """Verify the claims by every route. Exit 0: all as expected; 1: another verdict; 3: undecided or not run."""
+    from reports.answers import checked_digits
+
+    checked_digits(digits)
+    ledger = _verified(claims, digits, kernel, _positive("jobs", jobs))
+    if json_:
+        print(ledger.to_json(), end="")
+    else:
+        _show(ledger)
+    raise typer.Exit(ledger.summary.exit_code)
+
+
+def _verified(claims: str | None, digits: int, kernel: bool, jobs: int) -> Ledger:
+    from reports.evidence import verify as run
+
+    wanted = None if claims is None else [c.strip() for c in claims.split(",")]
+    with _progress("verifying") as progress:
+        return run(wanted, digits=digits, kernel=kernel, jobs=jobs, progress=progress)
+
+
+def _show(ledger: Ledger) -> None:
+    from reports.terminal import claims_table, summary_lines
+
+    console = _console()
+    console.print(claims_table(ledger))
+    for line in summary_lines(ledger):
+        console.print(line)
+
+
+@app.command()
+def derive(
+    claim: Annotated[str, typer.Argument(help="id of a claim, for instance T4.3")],
+    latex: Annotated[bool, typer.Option("--latex", help="the steps as LaTeX")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Show the derivation of a claim step by step, each step re-checked."""
+    from reports.evidence import derivation_record
+    from reports.latex import render_claim
+    from reports.terminal import derivation
+
+    record = derivation_record(claim)
+    if json_:
+        print(record.model_dump_json(indent=2, exclude={"evidence", "strength"}))
+    elif latex:
+        print(render_claim(record))
+    else:
+        _console().print(derivation(record))
+    raise typer.Exit(0 if record.as_expected else 3)
+
+
+@app.command()
+def plan(
+    schedule: ScheduleOption,
+    steps: StepsOption,
+    budget: BudgetOption,
+    lam: LamOption = None,
+    data: DataOption = None,
+    scale: ScaleOption = "none",
+    method: Annotated[
+        str,
+        typer.Option(
+            "--method",
+            help="auto, vanilla, progressive, consistency, boot, interval-dp, segmentation or enumeration",
+        ),
+    ] = "auto",
+    digits: DigitsOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Find the best merge plan, with a certificate of how good it is, beside the four canonical plans."""
+    from numerics.solve import METHODS
+    from reports.answers import checked_digits, plan_answer
+
+    checked_digits(digits)
+    if method not in METHODS:
+        raise InputError(f"method = {method!r}: must be one of {', '.join(METHODS)}")
+    problem, _ = _problem(schedule, steps, lam, data, scale, budget)
+    with _progress("solving"):
+        answer = plan_answer(problem, method, digits)
+    if json_:
+        _print_json(answer)
+        return
+    from reports.terminal import plan_table
+
+    _console().print(plan_table(answer))
+
+
+@app.command()
+def phase(schedule: ScheduleOption, steps: StepsOption, json_: JsonOption = False) -> None:
+    """Critical variances: BOOT is optimal up to lam_boot, vanilla from lam_vanilla on."""
+    from numerics.schedules import parse_schedule
+    from reports.answers import phase_answer
+
+    answer = phase_answer(parse_schedule(schedule, steps))
+    if json_:
+        _print_json(answer)
+        return
+    from reports.terminal import phase_table
+
+    _console().print(phase_table(answer))
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Option("--out", help="folder of the report", metavar="DIR")] = Path("build/report"),
+    digits: Annotated[
+        int, typer.Option("--digits", help="digits at which derived values are compared", metavar="N")
+    ] = 50,
+    kernel: KernelOption = False,
+    jobs: JobsOption = 1,
+) -> None:
+    """Verify everything and write index.html, report.tex, ledger.json and the figures."""
+    from reports.answers import checked_digits
+    from reports.files import prepare_folder
+    from reports.publication import write_report
+
+    checked_digits(digits)
+    _positive("jobs", jobs)
+    prepare_folder(out)
+    ledger = _verified(None, digits, kernel, jobs)
+    with _progress("writing the report"):
+        paths, notes = write_report(ledger, out)
+    _show(ledger)
+    for note in notes:
+        print(note)
+    print(f"report: {paths[-1]}")
+    raise typer.Exit(ledger.summary.exit_code)
+
+
+def main() -> None:
+    """Entry point: one line on stderr and exit code 2 for bad usage or input, never a traceback for either."""
+    try:
+        code = app(standalone_mode=False)
+    except InputError as error:
+        _fail(str(error))
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader went away; what it wanted has been written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> None:
+    print(f"opmerge: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(EXIT_BAD_INPUT)

@@ -1,0 +1,35 @@
+"""Puts the report together and writes it in one go."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from reports import html, latex
+from reports.files import publish
+from reports.ledger import Ledger
+from reports.study import figures, tables
+
+
+def write_report(ledger: Ledger, folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Writes ledger.json, report.tex, the figures, report.pdf where LaTeX is present, and index.html last.
+
+    Returns the paths in that order, and notes on what was not made.
+    """
+    drawn, numbers = figures(ledger), tables()
+    source = latex.render(ledger, numbers)
+    files: dict[str, bytes | str] = {"ledger.json": ledger.to_json(), "report.tex": source}
+    files |= {f"figures/{name}.svg": figure.svg for name, figure in drawn.items()}
+    pdf, note = _pdf(source)
+    if pdf is not None:
+        files["report.pdf"] = pdf
+    files["index.html"] = html.render(ledger, drawn, numbers)
+    return publish(folder, files), (note,) if note else ()
+
+
+def _pdf(source: str) -> tuple[bytes | None, str]:
+    with tempfile.TemporaryDirectory() as scratch:
+        tex = Path(scratch) / "report.tex"
+        tex.write_text(source, encoding="utf-8")
+        path, note = latex.compile_pdf(tex, Path(scratch))
+        return (None, note) if path is None else (path.read_bytes(), "")

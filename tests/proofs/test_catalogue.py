@@ -1,0 +1,80 @@
+"""The catalogue: complete, unique, well founded, and each claim rejected when it is broken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import sympy as sp
+
+from proofs.catalogue import CLAIMS, ancestors, by_id
+from proofs.checker import check_derivation
+from proofs.claim import Claim, Provenance, Verdict
+from proofs.twins import twins
+
+INDEX = by_id()
+PAPER = ("D2.1", "P3.1", "C3.1", "P3.2", "P3.3", "D4.1", "T4.1", "T4.2", "T4.3", "A1")
+each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
+
+
+def test_every_numbered_result_has_a_claim() -> None:
+    assert set(PAPER) | {f"N{i}" for i in range(1, 8)} | {"T4.1-sharp"} <= set(INDEX)
+
+
+def test_ids_are_unique() -> None:
+    with pytest.raises(ValueError, match="not unique"):
+        by_id((*CLAIMS, CLAIMS[0]))
+
+
+def test_cycles_are_refused() -> None:
+    first, second = (replace(CLAIMS[0], id=i, depends_on=(j,)) for i, j in (("X", "Y"), ("Y", "X")))
+    with pytest.raises(ValueError, match="cycle"):
+        by_id((first, second))
+
+
+def test_unknown_dependencies_are_refused() -> None:
+    with pytest.raises(ValueError, match="not in the catalogue"):
+        by_id((replace(CLAIMS[0], depends_on=("Z9",)),))
+
+
+def test_ancestors_are_transitive() -> None:
+    assert {"N1", "D4.1", "P3.3", "D2.1", "C3.1", "P3.1"} <= ancestors("T4.3", INDEX)
+
+
+@each_claim
+def test_the_statement_is_a_sympy_object_that_keeps_its_words(claim: Claim) -> None:
+    assert isinstance(claim.statement, sp.Implies)
+    assert claim.conclusions
+    assert len(claim.latex) == len(claim.conclusions) + len(claim.exists)
+    assert all(text.strip() and "True" not in text for text in claim.latex)
+
+
+@each_claim
+def test_the_derivation_checks(claim: Claim) -> None:
+    results = check_derivation(claim, INDEX, claim.derive())
+    assert [f"{r.title}: {r.reason}" for r in results if not r.ok] == []
+
+
+@each_claim
+def test_every_false_twin_is_rejected(claim: Claim) -> None:
+    found = list(twins(claim, claim.derive()))
+    assert len(found) >= 4
+    for twin in found:
+        results = check_derivation(twin.claim, INDEX, twin.steps)
+        assert not all(r.ok for r in results), twin.edit
+
+
+@each_claim
+def test_citations_are_dependencies(claim: Claim) -> None:
+    for cited in _cited(claim):
+        assert cited in claim.depends_on
+
+
+def _cited(claim: Claim) -> set[str]:
+    return {step.by.claim for step in claim.derive() if hasattr(step.by, "claim")}
+
+
+def test_only_the_unconditional_theorem_is_expected_to_fail() -> None:
+    assert [c.id for c in CLAIMS if c.expected is not Verdict.PROVED] == ["T4.1"]
+    assert INDEX["T4.1"].counterexample is not None
+    assert INDEX["T4.1-sharp"].provenance is Provenance.NEW

@@ -1,0 +1,263 @@
+"""The HTML report, rendered from a ledger of the whole catalogue with made-up evidence."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from functools import cache
+
+import pytest
+import sympy as sp
+
+from proofs.catalogue import CLAIMS, ancestors, by_id
+from proofs.claim import Claim, Induction, Step, Verdict
+from reports import html
+from reports.figures import CaptionedFigure, NumberTable, dependency_figure
+from reports.ledger import (
+    AssumptionRecord,
+    CaseRecord,
+    ClaimRecord,
+    Controls,
+    Evidence,
+    Ledger,
+    Level,
+    StepRecord,
+    Summary,
+)
+
+RULES = {
+    "Algebra": "equal normal forms",
+    "Certificate": "sum of non-negative products",
+    "Induction": "induction",
+    "ZeroSquare": "a square that is at most zero",
+}
+
+
+def step_record(step: Step) -> StepRecord:
+    cases = ()
+    rule = RULES.get(type(step.by).__name__) or f"citation of {step.by.claim}"
+    if isinstance(step.by, Induction):
+        rule = f"induction over {step.by.over}"
+        cases = tuple(CaseRecord(title=c.title, steps=tuple(map(step_record, c.steps))) for c in step.by.cases)
+    return StepRecord(title=step.title, latex=sp.latex(step.goal), rule=rule, ok=True, cases=cases)
+
+
+def evidence(claim: Claim) -> tuple[Evidence, ...]:
+    symbolic = Evidence(
+        level=Level.SYMBOLIC,
+        route="derivation re-checked step by step",
+        verdict=claim.expected,
+        for_all=claim.for_all,
+        scope="trusts SymPy's arithmetic and the checker's rules",
+        controls=Controls(rejected=7, total=7),
+    )
+    sampled = Evidence(
+        level=Level.ENCLOSED,
+        route="enclosure over a box of parameters",
+        verdict=claim.expected,
+        for_all="lambda in [0, 1], s in [0, 8], T <= 6",
+        scope="cosine schedule, 4096 boxes",
+        controls=Controls(rejected=3, total=4, survivors=("gamma_t taken at the end time of the merge",)),
+        findings=("the closest call: w_2 = 3.1e-9 at lambda = 0.99, T = 6",),
+    )
+    late = Evidence(
+        level=Level.KERNEL, route="proof kernel", verdict=Verdict.NOT_RUN, for_all="every T", scope="not asked for"
+    )
+    return (symbolic, sampled, late) if claim.id.startswith(("N", "T")) else (symbolic,)
+
+
+@cache
+def catalogue_ledger() -> Ledger:
+    """Every claim of the catalogue, as a run would record it."""
+    index = by_id()
+    records = []
+    for claim in CLAIMS:
+        ancestors(claim.id, index)
+        records.append(
+            ClaimRecord(
+                id=claim.id,
+                title=claim.title,
+                says=claim.says,
+                statement=claim.latex,
+                for_all=claim.for_all,
+                provenance=claim.provenance,
+                assumptions=tuple(AssumptionRecord(text=a.text, latex=sp.latex(a.relation)) for a in claim.assumptions),
+                depends_on=claim.depends_on,
+                expected=claim.expected,
+                verdict=claim.expected,
+                strength=Level.SYMBOLIC,
+                derivation=tuple(map(step_record, claim.derive())),
+                evidence=evidence(claim),
+            )
+        )
+    refuted = sum(r.verdict is Verdict.REFUTED for r in records)
+    rejected = sum(e.controls.rejected for r in records for e in r.evidence)
+    total = sum(e.controls.total for r in records for e in r.evidence)
+    summary = Summary(
+        claims=len(records),
+        as_expected=len(records),
+        proved=len(records) - refuted,
+        refuted=refuted,
+        undecided=0,
+        not_run=0,
+        controls=Controls(rejected=rejected, total=total),
+        problems=("T4.1: a false twin survived: gamma_t taken at the end time of the merge",),
+        exit_code=1,
+    )
+    return Ledger(
+        claims=tuple(records),
+        not_verified=("Theorem 5.1: Gaussian mixtures, not part of this suite", "Figure 7: real latent spaces"),
+        summary=summary,
+        environment={"python": "3.11.9", "sympy": "1.14.0", "python-flint": "0.8.0", "z3-solver": "4.13.4"},
+    )
+
+
+def formulas(steps: tuple[StepRecord, ...]) -> list[str]:
+    """The goals of all steps, those of cases included."""
+    found = [step.latex for step in steps]
+    for step in steps:
+        for case in step.cases:
+            found += formulas(case.steps)
+    return found
+
+
+@pytest.mark.parametrize("claim", catalogue_ledger().claims, ids=lambda c: c.id)
+def test_every_formula_becomes_mathml_without_leftovers(claim: ClaimRecord) -> None:
+    for latex in (*claim.statement, *(a.latex for a in claim.assumptions), *formulas(claim.derivation)):
+        root = ET.fromstring(html.mathml(latex))
+        assert root.tag == "math"
+        assert not any(c in "".join(root.itertext()) for c in "\\&$")
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\begin{aligned}a&=b\\c&=d\end{aligned}", r"\unknownmacro{x}", r"\frac{1}", r"\left( x", r"x_{1"]
+)
+def test_formulas_that_would_show_wrongly_are_refused(latex: str) -> None:
+    with pytest.raises(html.FormulaError):
+        html.mathml(latex)
+
+
+def test_signs_stand_close_to_their_operands() -> None:
+    signs = [mo.get("form") for mo in ET.fromstring(html.mathml(r"\left(- c + x\right)^{-1} = - b - d")).iter("mo")]
+    minus = [mo.get("form") for mo in ET.fromstring(html.mathml(r"a = - b - d")).iter("mo") if mo.text == "−"]
+    assert signs.count("prefix") == 4  # the bracket and three signs
+    assert minus == ["prefix", None]
+
+
+def test_bare_greek_names_become_letters() -> None:
+    assert "α" in html.mathml("alpha_{t-1} \\lambda")
+    assert "alpha" not in html.mathml("alpha_{t-1} \\lambda")
+    assert html.mathml(r"\alpha_{t-1}") == html.mathml("alpha_{t-1}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("alpha_t^2 Lambda <= 1", "α t 2 Λ ≤ 1"),
+        ("v_BOOT >= tau, not v_vanilla", "v BOOT ≥ τ, not v vanilla"),
+        ("<v_{t-1}, v_t> / |v_t|^2", "⟨ v t−1, v t⟩ / |v t|2"),
+        ("0 < alpha_t < alpha_{t-1}, every lambda >= 0", "0 < α t < α t−1, every λ ≥ 0"),
+        ("a plan and I say so, e.g. the teacher's", "a plan and I say so, e.g. the teacher's"),
+        ("the theorem boot_optimal, T-1 steps", "the theorem boot_optimal, T−1 steps"),
+        ("(z_t)_i and E[(a z_t - b z_t)^2]", "(z t) i and E[(a z t − b z t)2]"),
+        ("w = 3.1e-9", "w = 3.1e-9"),
+    ],
+)
+def test_prose_is_typeset(text: str, expected: str) -> None:
+    shown = "".join(ET.fromstring(f"<p>{html.prose(text)}</p>").itertext())
+    assert shown.replace(" ", "") == expected.replace(" ", "")
+
+
+def test_a_formula_that_cannot_be_typeset_is_shown_as_source() -> None:
+    assert "LaTeX source" not in report()
+    claim = catalogue_ledger().claims[0].model_copy(update={"statement": (r"\nosuch{<b>}",)})
+    text = html.render(catalogue_ledger().model_copy(update={"claims": (claim,)}))
+    assert r"LaTeX source: <code>\nosuch{&lt;b&gt;}</code>" in text
+
+
+def report() -> str:
+    ledger = catalogue_ledger()
+    figures = {"claims": CaptionedFigure(dependency_figure(ledger), "Claims", "what rests on what")}
+    numbers = {"phase": NumberTable("Boundaries", ("T", "lambda_-"), (("32", "1.0503"),))}
+    return html.render(ledger, figures, numbers)
+
+
+def test_every_claim_has_a_row_a_section_and_links() -> None:
+    text = report()
+    for claim in catalogue_ledger().claims:
+        assert f'<section class="claim" id="claim-{claim.id}">' in text
+        assert f'<td data-label="id"><a href="#claim-{claim.id}">' in text
+    targets = set(re.findall(r'href="#([^"]+)"', text))
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert targets <= {*ids}
+    assert len(ids) == len(set(ids))
+
+
+def test_page_is_well_formed_and_self_contained() -> None:
+    text = report()
+    assert not re.search(r"https?:", text)
+    assert not re.search(r"(?:src|href)\s*=(?!\"#)", text[: text.index("<script>")])
+    assert all(address.startswith(("#", "data:")) for address in re.findall(r"url\([\"']?([^)\"']*)", text))
+    body = text[text.index("<body>") : text.index("<script>")] + "</body>"
+    root = ET.fromstring(body.replace("<svg", '<svg xmlns:xlink="x"').replace(" hidden>", ">").replace(" open>", ">"))
+    assert len(list(root.iter("math"))) > 200
+
+
+def test_same_ledger_gives_the_same_bytes() -> None:
+    first = report()
+    html.mathml.cache_clear()
+    assert report() == first
+
+
+def test_texts_are_escaped_everywhere() -> None:
+    attack = '<script>alert("x")</script>&'
+    step = StepRecord(title=attack, latex="x", rule=attack, ok=False, reason=attack, cases=())
+    nested = step.model_copy(update={"cases": (CaseRecord(title=attack, steps=(step,)),)})
+    claim = (
+        catalogue_ledger()
+        .claims[-1]
+        .model_copy(
+            update={
+                "title": attack,
+                "says": attack,
+                "for_all": attack,
+                "assumptions": (AssumptionRecord(text=attack, latex="x"),),
+                "depends_on": (attack,),
+                "derivation": (nested,),
+                "evidence": (
+                    Evidence(
+                        level=Level.SMT,
+                        route=attack,
+                        verdict=Verdict.UNDECIDED,
+                        for_all=attack,
+                        scope=attack,
+                        controls=Controls(rejected=0, total=1, survivors=(attack,)),
+                        findings=(attack,),
+                    ),
+                ),
+            }
+        )
+    )
+    ledger = catalogue_ledger().model_copy(
+        update={"claims": (claim,), "not_verified": (attack,), "environment": {attack: attack}}
+    )
+    tables = {"t": NumberTable(attack, (attack,), ((attack,),))}
+    text = html.render(ledger, {"f": CaptionedFigure("<svg></svg>", attack, attack)}, tables)
+    assert "<script>alert" not in text
+    assert text.count("<script>") == 1
+    assert text.count("does not check") >= 2
+    assert '<details class="case" open>' in text
+
+
+def test_unexpected_and_empty_outcomes_are_shown() -> None:
+    ledger = catalogue_ledger()
+    claim = ledger.claims[0].model_copy(
+        update={"verdict": Verdict.UNDECIDED, "strength": None, "evidence": (), "derivation": (), "depends_on": ()}
+    )
+    text = html.render(ledger.model_copy(update={"claims": (claim,), "not_verified": ()}))
+    assert "not as expected" in text
+    assert "? undecided" in text
+    assert "no other claim" in text
+    assert "Nothing: every numbered result" in text
+    empty = html.render(ledger.model_copy(update={"claims": (), "environment": {}}))
+    assert "<h2>Claims</h2>" in empty

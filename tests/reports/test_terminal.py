@@ -1,0 +1,119 @@
+"""What the terminal shows in 80 columns."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from rich.console import Console, RenderableType
+from test_html import catalogue_ledger
+
+from proofs.claim import Verdict
+from reports import terminal
+from reports.ledger import CaseRecord, StepRecord
+
+PLAN: dict[str, Any] = {
+    "schedule": "cosine",
+    "steps": 3,
+    "lam": ["0.3"] * 9,
+    "budget": "inf",
+    "tau": [0.1] * 9,
+    "strategies": {
+        "vanilla": {"plan": [3, 2, 1], "operator": [0.1], "w2": 0.25},
+        "boot": {"plan": [[3, 2], 1], "operator": [0.1], "w2": "0." + "1" * 50},
+    },
+    "optimal": {
+        "method": "segmentation",
+        "plan": [[3, 2], 1],
+        "operator": [0.1],
+        "w2": "0." + "1" * 50,
+        "gap": 1e-9,
+        "certified": False,
+        "notes": ["one reason"],
+    },
+}
+
+
+def shown(*parts: RenderableType, width: int = 80) -> str:
+    console = Console(width=width, file=io.StringIO(), color_system=None)
+    for part in parts:
+        console.print(part)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_claims_table_keeps_ids_and_verdicts_whole() -> None:
+    ledger = catalogue_ledger()
+    other = ledger.claims[0].model_copy(update={"verdict": Verdict.UNDECIDED, "strength": None})
+    ledger = ledger.model_copy(update={"claims": (other, *ledger.claims[1:])})
+    text = shown(terminal.claims_table(ledger))
+    assert max(map(len, text.splitlines())) <= 80
+    rows = {line.split()[1]: line for line in text.splitlines() if line[1:2] in "✓✗"}
+    assert set(rows) == {c.id for c in ledger.claims}
+    assert all(str(c.verdict) in rows[c.id] and str(c.expected) in rows[c.id] for c in ledger.claims)
+    assert "✗" in rows[other.id]
+    assert "…" not in text
+
+
+def test_summary_says_what_is_wrong_and_the_exit_code() -> None:
+    text = shown(*terminal.summary_lines(catalogue_ledger()))
+    assert "exit code is 1" in text
+    assert "a false twin survived" in text
+    assert "20 claims" in text
+
+
+def test_plan_table_keeps_all_digits() -> None:
+    text = shown(terminal.plan_table(PLAN))
+    assert "1" * 50 in text.replace("\n", "").replace(" ", "") or text.count("1") > 100
+    assert "[[3,2],1]" in text
+    assert "boot = best" in text
+    assert "at most 1e-09 above" in text
+    assert "(9 coordinates)" in text
+    assert "one reason" in text
+    assert "yes: no plan is closer" in shown(
+        terminal.plan_table({**PLAN, "optimal": {**PLAN["optimal"], "certified": True}})
+    )
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 31])
+def test_phase_table_lists_every_step_once(count: int) -> None:
+    values = [round(1 + 0.001 * t, 3) for t in range(count)]
+    text = shown(terminal.phase_table({"critical": values, "lam_boot": 1.05, "lam_vanilla": None}))
+    assert all(str(v) in text for v in values)
+    assert "λ₊  ∞" in text
+
+
+def test_derivation_shows_failures_with_their_reasons() -> None:
+    claim = next(c for c in catalogue_ledger().claims if c.id == "N1")
+    good = shown(terminal.derivation(claim))
+    assert "v_π ≥ v_BOOT" in good
+    assert "\\" not in good
+    assert max(map(len, good.splitlines())) <= 80
+    step = StepRecord(title="t", latex="x", rule="r", ok=False, reason="no sign", cases=())
+    outer = step.model_copy(update={"cases": (CaseRecord(title="one", steps=(step,)),)})
+    bad = shown(terminal.derivation(claim.model_copy(update={"derivation": (outer,)})))
+    assert bad.count("does not check") == 2
+    assert "no sign" in bad
+    assert "1a.1." in bad
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"\frac{\alpha_{t}^{2}}{a + b}", "α_t^2/(a + b)"),
+        (r"\frac{1}{x y}", "1/(x y)"),
+        (r"\left(- \tau + v_{\mathrm{BOOT}}\right)^{2} \leq 1", "(-τ + v_BOOT)^2 ≤ 1"),
+        (r"\lim_{k \to \infty} e^{- 2 n_{t} s}", "lim_{k → ∞} e^(-2 n_t s)"),
+        (r"\hat{v}_{\mathrm{seg}}", "v̂_seg"),
+        (r"\frac12 \sqrt{2}", "1/2 √2"),
+        (r"w \geq w' \wedge p \geq 1", "w ≥ w' ∧ p ≥ 1"),
+    ],
+)
+def test_formulas_as_plain_text(latex: str, expected: str) -> None:
+    assert terminal.plain(latex) == expected
+
+
+def test_no_formula_of_the_catalogue_leaves_latex_behind() -> None:
+    for claim in catalogue_ledger().claims:
+        assert "\\" not in shown(terminal.derivation(claim))
