@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 STAMP := $(VENV)/.installed
 
-.PHONY: install report test test-full lint kernel clean lock
+.PHONY: install report test test-full lint kernel readme clean lock
 
 install: $(STAMP)
 
@@ -34,6 +34,9 @@ lint: $(STAMP)
 kernel:
 	apt-get update -qq
 	apt-get install -y -qq --no-install-recommends coq
+
+readme: $(STAMP)
+	$(BIN)/python tests/readme.py
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import strategies as st
 
@@ -100,7 +100,7 @@ def segmentation_plans(steps: int) -> list[Plan]:
         for cuts in combinations(inner, count):
             plan: Plan = steps
             edges = [steps - 1, *reversed(cuts), 0]
-            for high, low in zip(edges, edges[1:], strict=False):
+            for high, low in pairwise(edges):
                 if high > low:
                     plan = join([plan, *range(high, low, -1)])
             found.append(plan)

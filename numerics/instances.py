@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -105,4 +106,4 @@ def plans(draw: st.DrawFn, start: int, end: int) -> Plan:
         return end
     cuts = draw(st.sets(st.integers(start + 1, end - 1), min_size=1))
     edges = [end, *sorted(cuts, reverse=True), start]
-    return join([draw(plans(low, high)) for high, low in zip(edges, edges[1:], strict=False)])
+    return join([draw(plans(low, high)) for high, low in pairwise(edges)])

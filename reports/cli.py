@@ -8,9 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import click
 import typer
 
 from numerics.errors import InputError
@@ -22,11 +21,12 @@ if TYPE_CHECKING:
     from reports.ledger import Ledger
 
 EXIT_BAD_INPUT = 2
+# The base of all usage errors. Typer may bring its own copy of click, so it is named through a public class.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     name="opmerge",
     help="Derives, verifies and reports the theory of diffusion trajectory distillation by operator merging.",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -84,7 +84,16 @@ def _progress(what: str) -> Iterator[Callable[[str], None]]:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=2, allow_nan=False))
+    """JSON with one key a line, lists on one line: a plan stays readable."""
+
+    def text(item: Any, margin: str) -> str:
+        if not isinstance(item, dict):
+            return json.dumps(item, allow_nan=False)
+        inner = margin + "  "
+        lines = [f"{inner}{json.dumps(key)}: {text(entry, inner)}" for key, entry in item.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
+
+    print(text(value, ""))
 
 
 def _positive(name: str, value: int) -> int:
@@ -103,11 +112,16 @@ def _problem(
 
     if (lam is None) == (data is None):
         raise InputError("--lam, --data: exactly one of them must be given")
-    if scale != "none" and scale != "global-std":  # noqa: PLR1714 - narrows the type
-        raise InputError(f"scale = {scale!r}: must be none or global-std")
     parsed = parse_schedule(schedule, steps)
-    spectrum = parse_lam(lam) if lam is not None else load_spectrum(str(data), scale=scale)
+    spectrum = parse_lam(lam) if lam is not None else load_spectrum(str(data), scale=_scale(scale))
     return Problem(parsed, spectrum.eigenvalues, parse_budget(budget)), spectrum.source
+
+
+def _scale(text: str) -> Literal["none", "global-std"]:
+    match text:
+        case "none" | "global-std":
+            return text
+    raise InputError(f"scale = {text!r}: must be none or global-std")
 
 
 @app.command()
@@ -250,13 +264,15 @@ def report(
 
 def main() -> None:
     """Entry point: one line on stderr and exit code 2 for bad usage or input, never a traceback for either."""
+    arguments = sys.argv[1:] or ["--help"]
     try:
-        code = app(standalone_mode=False)
+        code = app(arguments, standalone_mode=False)
     except InputError as error:
         _fail(str(error))
-    except click.ClickException as error:
-        _fail(error.format_message())
-    except (click.Abort, KeyboardInterrupt):
+    except UsageError as error:
+        message = getattr(error, "format_message", None)
+        _fail(str(error) if message is None else message())
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
         # The reader went away; what it wanted has been written.

@@ -236,9 +236,7 @@ def assemble(
     complete: bool = True,
 ) -> Ledger:
     """The ledger that the findings amount to. complete: the whole catalogue was verified."""
-    evidence = {
-        c.id: (*found[c.id].evidence, *((from_kernel[c.id],) if c.id in from_kernel else ())) for c in claims
-    }
+    evidence = {c.id: (*found[c.id].evidence, *((from_kernel[c.id],) if c.id in from_kernel else ())) for c in claims}
     problems: list[str] = []
     verdicts: dict[str, Verdict] = {}
     own_level: dict[str, Level | None] = {}

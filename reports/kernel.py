@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ from proofs.kernel import ALLOWED_AXIOMS, FILES, MUTANTS, THEOREMS, KernelMutant
 from reports.ledger import Controls, Evidence, Level
 
 FILE_SECONDS = 120
+_NO_AXIOM = ("", "Axioms:", "Closed under the global context")
 _IMPORT = re.compile(r"Opmerge\.(\w+)")
 
 
@@ -100,9 +100,8 @@ def read_axioms(folder: Path, failures: dict[str, str]) -> dict[str, frozenset[s
         if line.startswith("@ "):
             current = line[2:].strip()
             found[current] = set()
-        elif current and line.strip() not in ("", "Axioms:", "Closed under the global context"):
-            if not line.startswith(" "):
-                found[current].add(line.split(":")[0].strip())
+        elif current and not line.startswith(" ") and line.strip() not in _NO_AXIOM:
+            found[current].add(line.split(":")[0].strip())
     return {name: frozenset(axioms) for name, axioms in found.items()}
 
 
@@ -117,7 +116,7 @@ def try_mutant(base: Path, mutant: KernelMutant, texts: dict[str, str]) -> bool:
         stale = _between(texts, mutant.file, target)
         for name in texts:
             if name not in stale:
-                os.symlink(base / f"{name[:-2]}.vo", folder / f"{name[:-2]}.vo")
+                (folder / f"{name[:-2]}.vo").symlink_to(base / f"{name[:-2]}.vo")
         for name in (n for n in FILES if n in stale):
             (folder / name).write_text(edited[name], encoding="utf-8")
             outcome = compile_file(folder, name)

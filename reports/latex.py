@@ -161,12 +161,12 @@ def exit_sentence(ledger: Ledger) -> str:
     code = ledger.summary.exit_code
     reached = {
         0: "every claim has the verdict that the catalogue expects",
-        1: "some claim has another verdict than the catalogue expects, or a false twin survived",
-        3: "something is undecided, or was asked for and not run",
+        1: "some claim has another verdict than the catalogue expects",
+        3: "something is undecided (a false twin survived, or routes disagree), or was asked for and not run",
     }.get(code, "the run did not complete")
     others = {
-        1: "a claim with another verdict than expected, or a false twin that survives, would make it 1",
-        3: "an undecided claim, or a check asked for and not run, would make it 3",
+        1: "a claim with another verdict than expected would make it 1",
+        3: "an undecided claim, a false twin that survives, or a check asked for and not run would make it 3",
     }
     rest = "; ".join(text for other, text in others.items() if other != code)
     return f"The exit code is {code}: {reached}; {rest}."
@@ -226,6 +226,11 @@ def render(ledger: Ledger, numbers: Mapping[str, NumberTable] | None = None) -> 
         OPEN="\n".join(f"\\item {prose(line)}" for line in ledger.not_verified) or r"\item Nothing.",
         ENVIRONMENT="\n".join(rf"{escape(k)} & {escape(v)} \\" for k, v in ledger.environment.items()),
     )
+
+
+def render_claim(claim: ClaimRecord) -> str:
+    """One claim as a section, to be included in a document of the reader's own."""
+    return _claim(claim)
 
 
 def _overview_row(claim: ClaimRecord) -> str:

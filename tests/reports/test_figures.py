@@ -7,11 +7,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 import pytest
-from test_html import catalogue_ledger
 
 from numerics.plans import CANONICAL
 from reports import figures
 from reports.figures import GapData, GeometryPanel
+from tests.reports.fixtures import catalogue_ledger
 
 LAM = tuple(0.25 * i for i in range(1, 17))
 GAP = GapData(

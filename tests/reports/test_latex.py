@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_html import catalogue_ledger
 
 from reports import latex
 from reports.figures import NumberTable
 from reports.ledger import Level
+from tests.reports.fixtures import catalogue_ledger
 
 NUMBERS = {"phase": NumberTable("Boundaries of the phases", ("T", "lambda_-"), (("32", "1.0503"), ("8_x", "100%")))}
 

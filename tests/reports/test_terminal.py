@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
-from test_html import catalogue_ledger
 
 from proofs.claim import Verdict
 from reports import terminal
 from reports.ledger import CaseRecord, StepRecord
+from tests.reports.fixtures import catalogue_ledger
 
 PLAN: dict[str, Any] = {
     "schedule": "cosine",
