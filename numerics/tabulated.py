@@ -138,12 +138,14 @@ def read_arrays(path: str) -> dict[str, NDArray[Any]]:
     Each is real (float of at most 64 bits, or integer). Raises InputError for object arrays, other types, broken files.
     """
     try:
-        loaded = np.load(path, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            arrays: dict[str, NDArray[Any]] = {"": loaded}
-        else:
-            with loaded:
-                arrays = {name: loaded[name] for name in loaded.files}
+        # Opened here: numpy leaves its own file open when the content turns out to be broken.
+        with Path(path).open("rb") as file:
+            loaded = np.load(file, allow_pickle=False)
+            if isinstance(loaded, np.ndarray):
+                arrays: dict[str, NDArray[Any]] = {"": loaded}
+            else:
+                with loaded:
+                    arrays = {name: loaded[name] for name in loaded.files}
     except OSError as error:
         raise _unreadable(path, error) from None
     except (ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
