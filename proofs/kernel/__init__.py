@@ -180,6 +180,11 @@ THEOREMS: tuple[KernelTheorem, ...] = (
     _T("N6", "Domination.v", "segmentation_dominates",
        _PLANS + "family of one-sided coordinates",
        "a segmentation plan is at least as close to the teacher in all coordinates at once"),
+    *(
+        _T(f"N6-{side}", "Domination.v", "segmentation_dominates",
+           "every T, merge plan over (0, T], family of one-sided coordinates", f"its {side} coordinates")
+        for side in ("contracting", "expanding")
+    ),
     _T("N6", "Segmentation.v", "segments_value", "every T, cut points, a, gamma",
        "its value is a_T times one factor phi_{gamma_T} per block"),
     _T("N6", "Segmentation.v", "segments_ignore_inner_shrinkage", "every T, cut points, a, gamma",
