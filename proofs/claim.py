@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 import sympy as sp
@@ -14,17 +15,31 @@ from proofs.words import Provenance, Verdict
 Relation: TypeAlias = Boolean
 
 __all__ = [
-    "Algebra", "Assumption", "Case", "Certificate", "Cite", "Claim", "Derivation", "Induction", "Provenance", "Relation",
-    "Rule", "Step", "Verdict", "ZeroSquare",
+    "Algebra", "Assumption", "Case", "Certificate", "Cite", "Claim", "Derivation", "Induction", "Kind", "Provenance",
+    "Relation", "Rule", "Step", "Verdict", "ZeroSquare",
 ]  # fmt: skip
+
+
+class Kind(StrEnum):
+    """What part an assumption plays."""
+
+    HYPOTHESIS = "hypothesis"
+    DEFINITION = "definition"
+    DEFINED = "keeps it defined"
+    FOLLOWS = "follows"
 
 
 @dataclass(frozen=True)
 class Assumption:
-    """A hypothesis of a claim: a relation, and what it says in words."""
+    """A hypothesis of a claim: a relation, and what it says in words.
+
+    kind: HYPOTHESIS may fail, and then so may the claim (proofs/ablation.py shows it). DEFINITION names an object.
+    DEFINED keeps an expression meaningful. FOLLOWS is provided by another claim, or is the same hypothesis elsewhere.
+    """
 
     relation: Relation
     text: str
+    kind: Kind = Kind.HYPOTHESIS
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Provenance, Step
+from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Kind, Provenance, Step
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
 from proofs.relations import eq, ge, gt, le, lt
@@ -15,10 +15,10 @@ rise = sigma * (sigma - sigma_p)
 fall = alpha * (alpha_p - alpha)
 critical = rise / fall
 
-HAS_SIGNAL = Assumption(gt(alpha, 0), "alpha_t > 0, which holds for every t < T")
+HAS_SIGNAL = Assumption(gt(alpha, 0), "alpha_t > 0, which holds for every t < T", Kind.DEFINED)
 DECREASES = Assumption(lt(alpha, alpha_p), "alpha_t < alpha_{t-1}: the signal strictly decreases")
 VP = Assumption(eq(alpha**2 + sigma**2, 1), "variance preserving at time t")
-VP_PREVIOUS = Assumption(eq(alpha_p**2 + sigma_p**2, 1), "variance preserving at time t - 1")
+VP_PREVIOUS = Assumption(eq(alpha_p**2 + sigma_p**2, 1), "variance preserving at time t - 1", Kind.FOLLOWS)
 
 lam_below, lam_above = ge0(r"\lambda_{\le}"), ge0(r"\lambda_{\ge}")
 BELOW = Assumption(le(lam_below, critical), "a coordinate with lambda <= c_t")

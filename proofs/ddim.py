@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs import denoiser
-from proofs.claim import Algebra, Assumption, Case, Claim, Derivation, Induction, Provenance, Step
+from proofs.claim import Algebra, Assumption, Case, Claim, Derivation, Induction, Kind, Provenance, Step
 from proofs.denoiser import INVERSE, Lam, R, S, n_t
 from proofs.relations import eq
 from proofs.symbols import alpha, alpha_p, lam, sigma, sigma_p, z
@@ -65,9 +65,9 @@ C3_1 = Claim(
     "per coordinate a_t = <v_{t-1}, v_t> / |v_t|^2.",
     provenance=Provenance.QUOTED,
     assumptions=(
-        Assumption(INVERSE[0], "R is the inverse of S"),
-        Assumption(INVERSE[1], "a right inverse as well as a left one"),
-        Assumption(COVARIANCE, "S is the covariance of z_t"),
+        Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINITION),
+        Assumption(INVERSE[1], "a right inverse as well as a left one", Kind.DEFINITION),
+        Assumption(COVARIANCE, "S is the covariance of z_t", Kind.DEFINITION),
     ),
     conclusions=(
         eq(ddim(denoiser.gain * z, z), step_operator * z),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Provenance, Step
+from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Kind, Provenance, Step
 from proofs.relations import eq, ge, gt
 from proofs.symbols import alpha, lam, real, sigma, x, z
 
@@ -126,8 +126,8 @@ P3_1 = Claim(
     "x_0 = alpha_t Lambda (alpha_t^2 Lambda + sigma_t^2 I)^{-1} z_t, for any positive semi-definite Lambda.",
     provenance=Provenance.QUOTED,
     assumptions=(
-        Assumption(INVERSE[0], "R is the inverse of S = Cov(z_t) = alpha_t^2 Lambda + sigma_t^2 I"),
-        Assumption(INVERSE[1], "a right inverse as well as a left one"),
+        Assumption(INVERSE[0], "R is the inverse of S = Cov(z_t) = alpha_t^2 Lambda + sigma_t^2 I", Kind.DEFINITION),
+        Assumption(INVERSE[1], "a right inverse as well as a left one", Kind.DEFINITION),
     ),
     conclusions=(
         ge(risk(guess), risk(mean)),

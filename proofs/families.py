@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Provenance, Step
+from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Kind, Provenance, Step
 from proofs.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical, fall, rise
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
@@ -14,7 +14,7 @@ from proofs.symbols import alpha, alpha_p, lam, sigma, sigma_p
 # Variance preserving: the first step.
 alpha_1, sigma_1 = sp.symbols("alpha_1 sigma_1", positive=True)
 FIRST_VP = Assumption(eq(alpha_1**2 + sigma_1**2, 1), "variance preserving at time 1")
-FIRST_SIGNAL = Assumption(lt(alpha_1, 1), "the first step loses signal")
+FIRST_SIGNAL = Assumption(lt(alpha_1, 1), "the first step loses signal", Kind.DEFINED)
 first_critical = critical.subs({alpha: alpha_1, alpha_p: 1, sigma: sigma_1, sigma_p: 0}, simultaneous=True)
 
 AT_LEAST_ONE = ge(critical, 1)
@@ -34,9 +34,9 @@ HALF_ANGLES = (
     Assumption(ge(sp.sin((far - near) * h / 2), 0), "and so does the half difference"),
 )
 COSINE_RANGE = (
-    Assumption(gt(sp.cos(QUARTER) - sp.sin(QUARTER), 0), "pi/4T < pi/4, that is T >= 2"),
-    Assumption(gt(sp.cos(sp.pi / (2 * T)), 0), "pi/2T < pi/2, that is T >= 2"),
-    Assumption(lt(sp.cos(sp.pi / (2 * T)), 1), "pi/2T > 0"),
+    Assumption(gt(sp.cos(QUARTER) - sp.sin(QUARTER), 0), "pi/4T < pi/4, that is T >= 2", Kind.DEFINED),
+    Assumption(gt(sp.cos(sp.pi / (2 * T)), 0), "pi/2T < pi/2, that is T >= 2", Kind.DEFINED),
+    Assumption(lt(sp.cos(sp.pi / (2 * T)), 1), "pi/2T > 0", Kind.DEFINED),
 )
 LEVELS = (
     Assumption(le(low, high), "two levels S' <= S of sin(2m + h)"),
@@ -55,6 +55,10 @@ INTERIOR = sp.Symbol("u", positive=True)
 def at_level(level: sp.Expr) -> sp.Expr:
     """c_t of the cosine schedule from S = sin(2m + h)."""
     return (level + small) / (level - small)
+
+
+FALLS = le(at_level(high), at_level(low))
+ORDER = ge(sp.cos(near * h), sp.cos(far * h))
 
 
 def derive_vp() -> Derivation:
@@ -88,7 +92,7 @@ def derive_vp() -> Derivation:
         Step("both levels exceed sin h", clear, Certificate(((high - low,), (low - small,))), given=_relations(LEVELS)),
         Step(
             "cosine: c_t falls as S grows",
-            le(at_level(high), at_level(low)),
+            FALLS,
             Certificate(((sp.Integer(2), small, high - low, 1 / (high - small), 1 / (low - small)),)),
             given=(*_relations(LEVELS), clear),
         ),
@@ -104,7 +108,7 @@ def derive_vp() -> Derivation:
         ),
         Step(
             "cosine: the smaller j, the larger S",
-            ge(sp.cos(near * h), sp.cos(far * h)),
+            ORDER,
             Certificate(((sp.Integer(2), sp.sin((far + near) * h / 2), sp.sin((far - near) * h / 2)),)),
             given=(level_gap, *_relations(HALF_ANGLES)),
         ),
@@ -133,7 +137,7 @@ N4 = Claim(
     "lambda_- = tan(pi/4 + pi/4T) and lambda_+ = 1 + 1/cos(pi/2T) exactly, for T >= 2, with limits 1 and 2.",
     provenance=Provenance.NEW,
     assumptions=(VP, VP_PREVIOUS, HAS_SIGNAL, DECREASES, FIRST_VP, FIRST_SIGNAL, *HALF_ANGLES, *COSINE_RANGE, *LEVELS),
-    conclusions=(AT_LEAST_ONE, FIRST, FIRST_ABOVE_TWO, NUMERATOR, DENOMINATOR, LOWEST, HIGHEST),
+    conclusions=(AT_LEAST_ONE, FIRST, FIRST_ABOVE_TWO, NUMERATOR, DENOMINATOR, FALLS, ORDER, LOWEST, HIGHEST),
     derive=derive_vp,
     for_all="every VP schedule and every t < T with 0 < alpha_t < alpha_{t-1}; cosine: every T >= 2",
     witness={
@@ -154,7 +158,7 @@ VE_CONTRACTS = le(step_operator.subs({alpha: 1, alpha_p: 1}), 1)
 FLOW_CRITICAL = eq(critical.subs(FLOW, simultaneous=True), t / (total - t))
 FLOW_INCREASES = lt(t / (after + 1), (t + 1) / after)
 FLOW_ENDS = eq((t / (T - t)).subs(t, 1) * (t / (T - t)).subs(t, T - 1), 1)
-AT_LEAST_TWO = Assumption(gt(T, 1), "T >= 2")
+AT_LEAST_TWO = Assumption(gt(T, 1), "T >= 2", Kind.DEFINED)
 
 
 def derive_other() -> Derivation:

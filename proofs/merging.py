@@ -12,13 +12,14 @@ import sympy as sp
 from sympy.logic.boolalg import Boolean
 
 from proofs import student
-from proofs.claim import Algebra, Assumption, Case, Certificate, Claim, Derivation, Induction, Provenance, Step
+from proofs.claim import Algebra, Assumption, Case, Certificate, Claim, Derivation, Induction, Kind, Provenance, Step
 from proofs.relations import eq, ge, le
 from proofs.symbols import a, gamma, ge0, real
 
 # gamma_t lies in [0, 1]: declared non-negative, and this (P3.3; gamma = 1 is the limit s = oo).
 SHRINKS = le(gamma, 1)
 SHRINKS_TEXT = Assumption(SHRINKS, "gamma_t is a shrinkage factor (P3.3), 1 when the budget is infinite")
+SHRINKS_FOLLOWS = Assumption(SHRINKS, "gamma_t is a shrinkage factor, by P3.3", Kind.FOLLOWS)
 
 
 def phi(operator: sp.Expr) -> sp.Expr:
@@ -99,6 +100,7 @@ TRAINED = student.CLOSED_FORM.subs(
 )
 FROM_FLOW = eq(TRAINED, MERGED.subs(gamma, student.shrinkage))
 SPLIT = eq(phi(x_any * y_any) - phi(x_any) * phi(y_any), splits(x_any, y_any))
+STAYS_POSITIVE = ge(phi(ge0("x")), 0)
 TOWARDS_ONE = eq(phi(x_any) - x_any, (1 - gamma) * (1 - x_any))
 
 
@@ -131,7 +133,7 @@ def derive() -> Derivation:
         ),
         Step(
             "phi of a non-negative operator is non-negative",
-            ge(phi(ge0("x")), 0),
+            STAYS_POSITIVE,
             Certificate(((1 - gamma,), (gamma, ge0("x")))),
             given=(SHRINKS,),
         ),
@@ -145,7 +147,7 @@ D4_1 = Claim(
     "X_1 phi(X_2 ... X_k). The map phi satisfies phi(xy) - phi(x) phi(y) = gamma (1 - gamma) (1 - x) (1 - y).",
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(SHRINKS_TEXT,),
-    conclusions=(FROM_FLOW, SPLIT, TOWARDS_ONE),
+    conclusions=(FROM_FLOW, SPLIT, TOWARDS_ONE, STAYS_POSITIVE),
     derive=derive,
     for_all="all operators X_l, all gamma_t in [0, 1]",
     witness={gamma: sp.S.Half},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Assumption, Case, Certificate, Claim, Derivation, Induction, Provenance, Step
+from proofs.claim import Assumption, Case, Certificate, Claim, Derivation, Induction, Kind, Provenance, Step
 from proofs.merging import (
     SHRINKS,
     SHRINKS_TEXT,
@@ -28,13 +28,19 @@ CONTRACTING = le(a, 1)
 EXPANDING = ge(a, 1)
 
 DEFINITIONS = (
-    Assumption(eq(v_plan, a_T * own), "definition: the operator of the plan, its outer factor a_T taken out"),
-    Assumption(eq(tau, a_T * exact), "definition: the teacher's composite"),
+    Assumption(
+        eq(v_plan, a_T * own), "definition: the operator of the plan, its outer factor a_T taken out", Kind.DEFINITION
+    ),
+    Assumption(eq(tau, a_T * exact), "definition: the teacher's composite", Kind.DEFINITION),
 )
 BOOT = Assumption(
-    eq(v_boot, a_T * reference), "definition: sequential BOOT, a_T times the product of phi(a_t) over t < T"
+    eq(v_boot, a_T * reference),
+    "definition: sequential BOOT, a_T times the product of phi(a_t) over t < T",
+    Kind.DEFINITION,
 )
-VANILLA = Assumption(eq(v_vanilla, a_T * phi(exact)), "definition: vanilla, a_T phi(product of a_t over t < T)")
+VANILLA = Assumption(
+    eq(v_vanilla, a_T * phi(exact)), "definition: vanilla, a_T phi(product of a_t over t < T)", Kind.DEFINITION
+)
 
 
 BLOCK = (le(rest_exact, 1), ge(rest_steps, rest_exact), ge(phi(rest_exact), rest_steps))

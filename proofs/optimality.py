@@ -15,6 +15,7 @@ from proofs.claim import (
     Claim,
     Derivation,
     Induction,
+    Kind,
     Provenance,
     Step,
     Verdict,
@@ -138,9 +139,13 @@ candidate, boot_next, tau_next = kept * phi(a), v_boot * phi(a), tau * a
 CLOSEST = le((kept_next - tau_next) ** 2, (candidate - tau_next) ** 2)
 ABOVE_BOOT, ABOVE_TEACHER = ge(kept_next, boot_next), ge(boot_next, tau_next)
 A_PLAN = (
-    Assumption(CLOSEST, "A1: the kept operator of (i-1, T] is at least as close as the candidate F(i, T) phi(a_i)"),
-    Assumption(ABOVE_BOOT, "N1 for (i-1, T]: the kept operator is a plan's, so it is at least BOOT's"),
-    Assumption(ABOVE_TEACHER, "N1 for (i-1, T]: BOOT is at least the teacher"),
+    Assumption(
+        CLOSEST,
+        "A1: the kept operator of (i-1, T] is at least as close as the candidate F(i, T) phi(a_i)",
+        Kind.DEFINITION,
+    ),
+    Assumption(ABOVE_BOOT, "N1 for (i-1, T]: the kept operator is a plan's, so it is at least BOOT's", Kind.FOLLOWS),
+    Assumption(ABOVE_TEACHER, "N1 for (i-1, T]: BOOT is at least the teacher", Kind.FOLLOWS),
 )
 SAME = eq(kept, v_boot)
 
@@ -201,6 +206,7 @@ VANILLA_CLOSEST = instance(le((v_vanilla - tau) ** 2, (v_plan - tau) ** 2), HATS
 VANILLA_KEPT = Assumption(
     instance(le((kept - tau) ** 2, (v_vanilla - tau) ** 2), HATS),
     "A1, expanding coordinate: the kept operator is at least as close as the candidate F(T-1, T) phi(tau), vanilla",
+    Kind.DEFINITION,
 )
 CONTRACTING_OPTIMAL = le((kept - tau) ** 2, (v_plan - tau) ** 2)
 EXPANDING_OPTIMAL = instance(CONTRACTING_OPTIMAL, HATS)
@@ -249,7 +255,7 @@ T4_1_SHARP = Claim(
     assumptions=(
         *N1.assumptions,
         *A_PLAN,
-        *(Assumption(instance(x.relation, HATS), f"second coordinate: {x.text}") for x in N2.assumptions),
+        *(Assumption(instance(x.relation, HATS), f"second coordinate: {x.text}", x.kind) for x in N2.assumptions),
         VANILLA_KEPT,
     ),
     conclusions=(CONTRACTING_OPTIMAL, EXPANDING_OPTIMAL),

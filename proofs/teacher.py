@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Case, Certificate, Claim, Derivation, Induction, Provenance, Step
+from proofs.claim import Algebra, Assumption, Case, Certificate, Claim, Derivation, Induction, Kind, Provenance, Step
 from proofs.ddim import n_p, signal_noise, signal_noise_p, step_operator
 from proofs.denoiser import n_t
 from proofs.relations import eq, gt, le, lt
@@ -109,7 +109,11 @@ P3_2 = Claim(
     "signal-noise vectors: at most lambda, with equality only if all vectors are parallel. Since v_0 has no noise "
     "component and v_1 has one, the contraction is strict whenever lambda > 0.",
     provenance=Provenance.QUOTED,
-    assumptions=(Assumption(REAL_VECTOR, "v_{t-1} is not the zero vector, so that an angle exists (cos^2 form only)"),),
+    assumptions=(
+        Assumption(
+            REAL_VECTOR, "v_{t-1} is not the zero vector, so that an angle exists (cos^2 form only)", Kind.DEFINED
+        ),
+    ),
     conclusions=(CONTRACTS, TELESCOPES, STRICT),
     derive=derive,
     for_all="every T >= 1, every schedule with sigma_t > 0 for t >= 1, every lambda >= 0",

@@ -1,0 +1,51 @@
+"""Every hypothesis of every claim is load-bearing, and an ablation that shows nothing is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import sympy as sp
+
+from proofs.ablation import ablations, fault, unexplained
+from proofs.catalogue import CLAIMS, by_id
+from proofs.claim import Claim, Kind
+from proofs.small_cases import SMALL_CASES
+
+INDEX = by_id()
+EACH = [(c, a) for c in CLAIMS for a in ablations(c)]
+
+
+@pytest.mark.parametrize(("claim", "ablation"), EACH, ids=[f"{c.id}: {a.dropped}" for c, a in EACH])
+def test_without_the_hypothesis_the_claim_fails(claim: Claim, ablation: object) -> None:
+    assert fault(claim, ablation) == ""
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
+def test_no_hypothesis_is_unexplained(claim: Claim) -> None:
+    assert unexplained(claim) == ()
+
+
+def test_a_superfluous_hypothesis_would_be_noticed() -> None:
+    extra = replace(INDEX["N5"].assumptions[0], relation=sp.Symbol("x", real=True) <= 7)
+    claim = replace(INDEX["N5"], assumptions=(*INDEX["N5"].assumptions, extra))
+    assert unexplained(claim) == (extra.relation,)
+
+
+def test_values_that_satisfy_the_dropped_hypothesis_are_refused() -> None:
+    claim = INDEX["N3"]
+    ablation = next(a for a in ablations(claim))
+    assert "holds" in fault(claim, replace(ablation, at=claim.witness))
+
+
+def test_values_that_violate_another_hypothesis_are_refused() -> None:
+    claim = INDEX["N1"]
+    first, second = ablations(claim)
+    assert fault(claim, replace(first, at=second.at)) != ""
+
+
+def test_small_cases_know_every_hypothesis_they_are_used_for() -> None:
+    for identifier, case in SMALL_CASES.items():
+        stated = {a.relation for a in INDEX[identifier].assumptions}
+        assert set(case.hypotheses) <= stated
+        assert any(a.kind is Kind.HYPOTHESIS for a in INDEX[identifier].assumptions)
