@@ -35,9 +35,11 @@ def _free(second: str, first: str, shrink_2: str, shrink_3: str) -> dict[sp.Basi
     return {a_2: _q(second), a_1: _q(first), gamma_2: _q(shrink_2), gamma_3: _q(shrink_3)}
 
 
-def _schedule(first: tuple[str, str], second: tuple[str, str], variance: str, bound: str = "0") -> Values:
+def _schedule(first: tuple[str, str], second: tuple[str, str], variance: str, bound: str = "") -> Values:
     """(alpha, sigma) at times 1 and 2, pure noise at 3, gamma_3 = 1/2."""
-    at: dict[sp.Basic, sp.Basic] = {lam: _q(variance), phases.threshold: _q(bound)}
+    at: dict[sp.Basic, sp.Basic] = {lam: _q(variance)}
+    if bound:
+        at[phases.threshold] = _q(bound)
     at |= {three_steps.alphas[3]: sp.S.Zero, three_steps.sigmas[3]: sp.S.One, budget: sp.log(2) / 2}
     for t, (signal, noise) in ((1, first), (2, second)):
         at |= {three_steps.alphas[t]: _q(signal), three_steps.sigmas[t]: _q(noise)}
@@ -128,6 +130,13 @@ def ablations(claim: Claim) -> tuple[Ablation, ...]:
     """All ablations of a claim, with complete values."""
     changed = (replace(x, at={**claim.witness, **x.at}) for x in CHANGED if x.claim == claim.id)
     return (*(x for x in AT_THREE if x.claim == claim.id), *changed)
+
+
+def differs(claim: Claim, ablation: Ablation) -> str:
+    """The values that matter, for a reader: all of a small case, else those that differ from the witness."""
+    small = _case(claim, ablation) is SMALL_CASES.get(claim.id)
+    shown = {str(s): v for s, v in ablation.at.items() if small or claim.witness.get(s) != v}
+    return ", ".join(f"{name} = {shown[name]}" for name in sorted(shown)) + (" (T = 3)" if small else "")
 
 
 def _case(claim: Claim, ablation: Ablation) -> SmallCase:

@@ -104,6 +104,16 @@ def block_of_steps() -> Step:
     )
 
 
+def other_above() -> Step:
+    """From the induction hypothesis for each of the other operands, by way of its reference."""
+    return Step(
+        "each of the other operands is no smaller than its exact product",
+        ge(other, other_exact),
+        Certificate(((other - other_reference,), (other_reference - other_exact,))),
+        given=(ge(other, other_reference), ge(other_reference, other_exact)),
+    )
+
+
 def rest_above() -> Step:
     """Operands that are no smaller than their exact products have a product no smaller than the exact one."""
     goal = ge(rest, rest_exact)
@@ -157,12 +167,7 @@ def derive_contracting() -> Derivation:
     above_boot, above_exact = ge(own, reference), ge(reference, exact)
     _, below, above = BLOCK
     node = (
-        Step(
-            "each of the other operands is no smaller than its exact product",
-            ge(other, other_exact),
-            Certificate(((other - other_reference,), (other_reference - other_exact,))),
-            given=(ge(other, other_reference), ge(other_reference, other_exact)),
-        ),
+        other_above(),
         rest_above(),
         Step(
             "w phi(Q) >= w_BOOT phi(P) >= w_BOOT F",

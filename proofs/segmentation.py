@@ -23,7 +23,16 @@ from proofs.merging import (
     rest,
     rest_exact,
 )
-from proofs.onesided import BLOCK, CONTRACTING, DEFINITIONS, EXPANDING, block_of_steps, rest_above, rest_below
+from proofs.onesided import (
+    BLOCK,
+    CONTRACTING,
+    DEFINITIONS,
+    EXPANDING,
+    block_of_steps,
+    other_above,
+    rest_above,
+    rest_below,
+)
 from proofs.relations import eq, ge, instance, le
 from proofs.symbols import a, a_T, gamma, ge0, real, tau, v_plan, v_segment
 
@@ -40,12 +49,7 @@ def derive_contracting() -> Derivation:
     above_segment, above_exact = ge(own, reference), ge(reference, exact)
     inside = BLOCK[0]
     node = (
-        Step(
-            "each of the other operands is no smaller than its exact product",
-            ge(other, other_exact),
-            Certificate(((other - other_reference,), (other_reference - other_exact,))),
-            given=(ge(other, other_reference), ge(other_reference, other_exact)),
-        ),
+        other_above(),
         rest_above(),
         Step(
             "leaving the rest unmerged lowers the operator: w phi(Q) >= w_seg phi(P)",
