@@ -5,11 +5,11 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 STAMP := $(VENV)/.installed
 
-.PHONY: install report test test-full lint kernel readme clean lock
+.PHONY: install report test test-full bench lint kernel readme clean lock
 
 install: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock pyproject.toml numerics/interval_table.c
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
@@ -18,12 +18,16 @@ $(STAMP): requirements.lock pyproject.toml
 # The proof kernel is used when it is installed; its absence is reported as not run.
 report: $(STAMP)
 	$(BIN)/opmerge report --out build/report --jobs $(JOBS) $$(command -v coqc >/dev/null && echo --kernel)
+	$(BIN)/python reports/recheck.py build/report/ledger.json
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -q -n $(JOBS)
 
 test-full: $(STAMP)
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n $(JOBS) -m "full or not full"
+
+bench: $(STAMP)
+	$(BIN)/python tests/benchmarks/bench.py --out build/bench
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -43,4 +47,4 @@ lock:
 		--no-header --group dev --extra data pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf build $(VENV)
+	rm -rf build $(VENV) numerics/*.so

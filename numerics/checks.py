@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, Phase, Verbosity, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
+from numerics.certificates import Certificate
+
 X = TypeVar("X")
 
 EXAMPLES = 60
@@ -23,14 +25,19 @@ class Violation(Exception):
     """The claim is false at the instance that the message gives."""
 
 
-Search = Callable[[], None]
+class NotDecided(Violation):
+    """The search ended without a decision, so the claim is not accepted; it need not be false."""
+
+
+Search = Callable[[], Sequence[Certificate] | None]
 
 
 @dataclass(frozen=True)
 class Check:
     """One numeric check of one claim.
 
-    level: sampled, property or enclosed. route: what did the work. run: raises Violation when the claim fails.
+    level: sampled, property or enclosed. route: what did the work. run: raises Violation when the claim fails, and may
+    return certificates of what it found.
     twins: name and search of each false twin. refutes: the check exhibits a certified counterexample, and run raises
     Violation when it does not.
     """
@@ -87,7 +94,15 @@ def at_points(points: Sequence[X], holds: Callable[[X], bool]) -> Search:
 
 def all_checks(digits: int = 50) -> tuple[Check, ...]:
     """Every registered check; digits: for the values of the derived expressions."""
-    from numerics import checks_derived, checks_merging, checks_optimality, checks_schedules, checks_steps
+    from numerics import (
+        checks_boundaries,
+        checks_boxes,
+        checks_derived,
+        checks_merging,
+        checks_optimality,
+        checks_schedules,
+        checks_steps,
+    )
 
     return (
         *checks_steps.CHECKS,
@@ -95,4 +110,6 @@ def all_checks(digits: int = 50) -> tuple[Check, ...]:
         *checks_merging.CHECKS,
         *checks_optimality.CHECKS,
         *checks_schedules.CHECKS,
+        *checks_boundaries.CHECKS,
+        *checks_boxes.CHECKS,
     )

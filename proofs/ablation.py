@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -135,8 +136,14 @@ def ablations(claim: Claim) -> tuple[Ablation, ...]:
 def differs(claim: Claim, ablation: Ablation) -> str:
     """The values that matter, for a reader: all of a small case, else those that differ from the witness."""
     small = _case(claim, ablation) is SMALL_CASES.get(claim.id)
-    shown = {str(s): v for s, v in ablation.at.items() if small or claim.witness.get(s) != v}
+    shown = {_plain(s): v for s, v in ablation.at.items() if small or claim.witness.get(s) != v}
     return ", ".join(f"{name} = {shown[name]}" for name in sorted(shown)) + (" (T = 3)" if small else "")
+
+
+def _plain(symbol: sp.Basic) -> str:
+    """The symbol's name without LaTeX: the second coordinate's hat becomes a leading word."""
+    name = re.sub(r"\\hat\{(\w+)\}", r"second \1", str(symbol))
+    return name.replace(r"\ge", ">=").replace(r"\le", "<=").replace("\\", "").replace("{", "").replace("}", "")
 
 
 def _case(claim: Claim, ablation: Ablation) -> SmallCase:

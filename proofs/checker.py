@@ -66,13 +66,23 @@ def _vanishes(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
     numerator = sp.numer(sp.together(e))
     if sp.expand(numerator) == 0:
         return True
-    return _in_ideal(numerator, _equations(given)) or bool(sp.simplify(e) == 0)
+    equations = _equations(given)
+    if equations:
+        return _in_ideal(numerator, equations)
+    return not _clearly_nonzero(e) and bool(sp.simplify(e) == 0)
+
+
+def _clearly_nonzero(e: sp.Expr) -> bool:
+    """Whether e is far from 0 at one point, which spares a simplification that must fail. Only ever refuses."""
+    at = {s: sp.Rational(i + 2, i + 5) for i, s in enumerate(sorted(e.free_symbols, key=str))}
+    if any(s.is_integer for s in at):
+        at = {s: sp.Integer(i + 3) if s.is_integer else v for i, (s, v) in enumerate(at.items())}
+    value = sp.Abs(e.subs(at)).evalf(20)
+    return bool(value.is_number and value.is_comparable and value > sp.Rational(1, 10**6))
 
 
 def _in_ideal(numerator: sp.Expr, equations: list[sp.Expr]) -> bool:
     """Whether a numerator vanishes modulo polynomial equations; functions and integrals count as indeterminates."""
-    if not equations:
-        return False
     functions = set().union(*(q.atoms(sp.Function, sp.Integral) for q in (numerator, *equations)))
     names = {f: sp.Dummy() for f in functions}
     polynomials = [sp.numer(sp.together(q.xreplace(names))) for q in equations]

@@ -20,7 +20,7 @@ DECREASES = Assumption(lt(alpha, alpha_p), "alpha_t < alpha_{t-1}: the signal st
 VP = Assumption(eq(alpha**2 + sigma**2, 1), "variance preserving at time t")
 VP_PREVIOUS = Assumption(eq(alpha_p**2 + sigma_p**2, 1), "variance preserving at time t - 1", Kind.FOLLOWS)
 
-lam_below, lam_above = ge0(r"\lambda_{\le}"), ge0(r"\lambda_{\ge}")
+lam_below, lam_above = ge0("lambda_b"), ge0("lambda_a")
 BELOW = Assumption(le(lam_below, critical), "a coordinate with lambda <= c_t")
 ABOVE = Assumption(ge(lam_above, critical), "a coordinate with lambda >= c_t")
 

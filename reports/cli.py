@@ -236,6 +236,31 @@ def phase(schedule: ScheduleOption, steps: StepsOption, json_: JsonOption = Fals
 
 
 @app.command()
+def advise(
+    schedule: ScheduleOption,
+    steps: StepsOption,
+    budget: BudgetOption,
+    lam: LamOption = None,
+    data: DataOption = None,
+    scale: ScaleOption = "none",
+    json_: JsonOption = False,
+) -> None:
+    """Say which strategy fits this schedule and these data, and why."""
+    from reports.advice import advice
+    from reports.answers import compact
+
+    problem, _ = _problem(schedule, steps, lam, data, scale, budget)
+    with _progress("solving"):
+        answer = advice(problem)
+    if json_:
+        _print_json(answer)
+        return
+    print(f"advice: {answer['advice']}  {compact(answer['plan'])}")
+    for reason in answer["why"]:
+        print(f"- {reason}")
+
+
+@app.command()
 def report(
     out: Annotated[Path, typer.Option("--out", help="folder of the report", metavar="DIR")] = Path("build/report"),
     digits: Annotated[

@@ -10,24 +10,17 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from numerics.checks import Check, Search, Violation, all_checks
+from numerics.certificates import Certificate
+from numerics.checks import Check, NotDecided, Search, Violation, all_checks
 from numerics.errors import InputError
+from proofs.ablation import ablations, fault, unexplained
 from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.checker import StepResult, check_derivation
-from proofs.claim import Claim, Derivation, Induction, Step, Verdict
+from proofs.claim import Claim, Derivation, Verdict
 from proofs.twins import twins
 from reports.kernel import kernel_evidence
-from reports.ledger import (
-    AssumptionRecord,
-    CaseRecord,
-    ClaimRecord,
-    Controls,
-    Evidence,
-    Ledger,
-    Level,
-    StepRecord,
-    Summary,
-)
+from reports.ledger import ClaimRecord, Controls, Evidence, Ledger, Level, StepRecord, Summary
+from reports.records import claim_record, step_records
 from reports.smt import smt_evidence
 
 # Numbered results of the paper that restate others or that the source at hand does not title.
@@ -48,7 +41,7 @@ def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[S
     """Checks the derivation and all of its false twins. A derivation that cannot be built is undecided."""
     try:
         steps = claim.derive()
-        results = check_derivation(claim, index, steps)
+        results = check_derivation(claim, index, steps) + _ablation_results(claim)
     except Exception as error:  # a broken derivation is a finding about the claim, not a crash of the suite
         reason = f"the derivation raised {type(error).__name__}: {error}"
         return (), _symbolic(claim, [StepResult("the derivation runs", reason)], Controls()), ()
@@ -58,7 +51,14 @@ def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[S
         if _accepts(twin.claim, index, twin.steps):
             survivors.append(twin.edit)
     controls = Controls(rejected=total - len(survivors), total=total, survivors=tuple(survivors))
-    return _records(steps, results), _symbolic(claim, results, controls), steps
+    return step_records(steps, results), _symbolic(claim, results, controls), steps
+
+
+def _ablation_results(claim: Claim) -> list[StepResult]:
+    """Each hypothesis dropped in turn; one that can be dropped should not be stated."""
+    results = [StepResult(f"without {a.dropped} the claim fails", fault(claim, a)) for a in ablations(claim)]
+    needless = "no values show that it is needed"
+    return results + [StepResult(f"{hypothesis} is load-bearing", needless) for hypothesis in unexplained(claim)]
 
 
 def _accepts(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> bool:
@@ -84,30 +84,17 @@ def _symbolic(claim: Claim, results: Sequence[StepResult], controls: Controls) -
     )
 
 
-def _records(steps: Derivation, results: Sequence[StepResult]) -> tuple[StepRecord, ...]:
-    reasons = {id(r.step): r.reason for r in results if r.step is not None}
-    return tuple(_record(step, reasons) for step in steps)
-
-
-def _record(step: Step, reasons: Mapping[int, str]) -> StepRecord:
-    cases: tuple[CaseRecord, ...] = ()
-    if isinstance(step.by, Induction):
-        cases = tuple(
-            CaseRecord(title=c.title, steps=tuple(_record(s, reasons) for s in c.steps)) for c in step.by.cases
-        )
-    reason = reasons.get(id(step), "not reached")
-    rule = type(step.by).__name__.lower()
-    return StepRecord(title=step.title, latex=sp.latex(step.goal), rule=rule, ok=not reason, reason=reason, cases=cases)
-
-
 def check_evidence(check: Check) -> Evidence:
     """Runs a numeric check and its twins."""
     findings: tuple[str, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
     try:
-        check.run()
+        certificates = tuple(check.run() or ())
+        findings = tuple(c.summary for c in certificates)
         verdict = Verdict.REFUTED if check.refutes else Verdict.PROVED
     except Violation as violation:
-        verdict = Verdict.UNDECIDED if check.refutes else Verdict.REFUTED
+        open_end = check.refutes or isinstance(violation, NotDecided)
+        verdict = Verdict.UNDECIDED if open_end else Verdict.REFUTED
         findings = (str(violation),)
     survivors = tuple(name for name, search in check.twins if not _finds_violation(search))
     total = len(check.twins)
@@ -119,6 +106,7 @@ def check_evidence(check: Check) -> Evidence:
         scope=check.scope,
         controls=Controls(rejected=total - len(survivors), total=total, survivors=survivors),
         findings=findings,
+        certificates=tuple(c.to_json() for c in certificates),
     )
 
 
@@ -246,9 +234,9 @@ def assemble(
         levels = [e.level for e in evidence[claim.id] if e.verdict is verdicts[claim.id]]
         own_level[claim.id] = max(levels, key=lambda x: x.strength, default=None)
     records = tuple(
-        _claim_record(
+        claim_record(
             claim,
-            found[claim.id],
+            found[claim.id].derivation,
             evidence[claim.id],
             verdicts[claim.id],
             _weakest([own_level[i] for i in (claim.id, *ancestors(claim.id, index))]),
@@ -260,26 +248,6 @@ def assemble(
         not_verified=(*RESTATEMENTS, *UNTITLED) if complete else (),
         summary=summarise(records, tuple(problems)),
         environment=environment(),
-    )
-
-
-def _claim_record(
-    claim: Claim, found: Findings, evidence: tuple[Evidence, ...], verdict: Verdict, strength: Level | None
-) -> ClaimRecord:
-    return ClaimRecord(
-        id=claim.id,
-        title=claim.title,
-        says=claim.says,
-        statement=claim.latex,
-        for_all=claim.for_all,
-        provenance=claim.provenance,
-        assumptions=tuple(AssumptionRecord(text=a.text, latex=sp.latex(a.relation)) for a in claim.assumptions),
-        depends_on=claim.depends_on,
-        expected=claim.expected,
-        verdict=verdict,
-        strength=strength,
-        derivation=found.derivation,
-        evidence=evidence,
     )
 
 
@@ -297,8 +265,8 @@ def derivation_record(identifier: str) -> ClaimRecord:
     claim = index[identifier]
     steps = claim.derive()
     results = check_derivation(claim, index, steps)
-    found = Findings(_records(steps, results), (_symbolic(claim, results, Controls()),))
-    return _claim_record(claim, found, found.evidence, verdict_of(claim, found.evidence)[0], None)
+    found = Findings(step_records(steps, results), (_symbolic(claim, results, Controls()),))
+    return claim_record(claim, found.derivation, found.evidence, verdict_of(claim, found.evidence)[0], None)
 
 
 def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...]) -> Summary:

@@ -18,7 +18,7 @@ from matplotlib.patches import Arc, FancyBboxPatch, PathPatch
 from matplotlib.path import Path as Curve
 
 from numerics.plans import Plan, leaves, merges
-from proofs.claim import Verdict
+from proofs.words import Verdict
 from reports.latex import unicode
 from reports.ledger import Ledger
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from latex2mathml.converter import convert
 
-from proofs.claim import Provenance, Verdict
+from proofs.words import Provenance, Verdict
 from reports.figures import CaptionedFigure, NumberTable
 from reports.latex import (
     GREEK,
@@ -241,7 +241,10 @@ def _formula(latex: str) -> str:
 
 
 def _claim(c: ClaimRecord, known: frozenset[str]) -> str:
-    assumptions = "".join(f"<li><span>{prose(a.text)}</span>{_formula(a.latex)}</li>" for a in c.assumptions)
+    assumptions = "".join(
+        f'<li><span>{prose(a.text)}</span>{_formula(a.latex)}<small class="role">{prose(a.role)}</small></li>'
+        for a in c.assumptions
+    )
     depends = ", ".join(_link(d) if d in known else escape(d) for d in c.depends_on)
     parts = [
         f'<section class="claim" id="claim-{escape(c.id)}">',
@@ -275,7 +278,16 @@ def _step(step: StepRecord, known: frozenset[str]) -> str:
     reason = f'<p class="reason">{prose(step.reason)}</p>' if step.reason else ""
     rule = f'<span class="rule">{_linked(step.rule, known)}</span>'
     head = f'<div class="step"><span class="title">{prose(step.title)}</span>{rule}{mark}</div>'
-    return f"<li>{head}{reason}{_formula(step.latex)}{''.join(_case(case, known) for case in step.cases)}</li>"
+    cases = "".join(_case(case, known) for case in step.cases)
+    return f"<li>{head}{reason}{_formula(step.latex)}{_grounds(step)}{cases}</li>"
+
+
+def _grounds(step: StepRecord) -> str:
+    """What the step uses: hypotheses, and the sum that the difference of the goal's sides was written as."""
+    lines = "".join(f"<li>{_formula(g)}</li>" for g in step.given)
+    given = f'<p>given</p><ul class="given">{lines}</ul>' if lines else ""
+    total = f"<p>difference of the two sides</p>{_formula(step.certificate)}" if step.certificate else ""
+    return f'<details class="grounds"><summary>grounds</summary>{given}{total}</details>' if given or total else ""
 
 
 def _checks(case: CaseRecord) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Template, ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
-from proofs.claim import Verdict
+from proofs.words import Verdict
 from reports.ledger import ClaimRecord, Evidence, Ledger, Level, StepRecord
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def _claim(claim: ClaimRecord) -> str:
     ]
     if claim.assumptions:
         lines += [r"\paragraph{Assumptions}\leavevmode", r"\begin{itemize}"]
-        lines += [f"\\item {prose(a.text)}: ${tidy(a.latex)}$" for a in claim.assumptions]
+        lines += [f"\\item {prose(a.text)}: ${tidy(a.latex)}$. {{\\small {prose(a.role)}}}" for a in claim.assumptions]
         lines += [r"\end{itemize}"]
     if claim.depends_on:
         lines += [f"\\paragraph{{Rests on}} {', '.join(_link(d) for d in claim.depends_on)}.", ""]
@@ -280,6 +280,8 @@ def _steps(steps: tuple[StepRecord, ...], prefix: str = "") -> list[str]:
         reason = f"\\emph{{Reason: {prose(step.reason)}.}}" if step.reason else ""
         note = f"\\note{{\\emph{{{prose(step.rule)}}} {mark}}}"
         lines.append(f"\\item[{label}] {prose(step.title)}{note}{reason}{_formula(step.latex)}")
+        if step.certificate:
+            lines.append(f"\\textit{{The difference of the two sides is}}{_formula(step.certificate)}")
         for letter, case in zip(ascii_lowercase, step.cases, strict=False):
             lines += [
                 f"\\textit{{Case {letter}: {prose(case.title)}.}}" + ("" if case.steps else " By definition."),

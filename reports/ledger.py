@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -43,13 +44,18 @@ class Controls(Record):
 
 
 class StepRecord(Record):
-    """One step of a derivation as checked."""
+    """One step of a derivation as checked.
+
+    given: hypotheses used. certificate: what the difference of the goal's sides was written as, when that is the rule.
+    """
 
     title: str
     latex: str
     rule: str
     ok: bool
     reason: str = ""
+    given: tuple[str, ...] = ()
+    certificate: str = ""
     cases: tuple[CaseRecord, ...] = ()
 
 
@@ -65,6 +71,7 @@ class Evidence(Record):
 
     for_all: what the evidence quantifies over. scope: the exact range that was covered, or what is left to trust.
     findings: what was found, line by line (failed steps, counterexamples, theorem names).
+    certificates: what `reports/recheck.py` can check again on its own.
     """
 
     level: Level
@@ -74,13 +81,15 @@ class Evidence(Record):
     scope: str
     controls: Controls = Controls()
     findings: tuple[str, ...] = ()
+    certificates: tuple[dict[str, Any], ...] = ()
 
 
 class AssumptionRecord(Record):
-    """A hypothesis in words and in LaTeX."""
+    """A hypothesis in words and in LaTeX. role: what part it plays, and what shows that it is needed."""
 
     text: str
     latex: str
+    role: str = ""
 
 
 class ClaimRecord(Record):

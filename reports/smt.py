@@ -112,8 +112,8 @@ def smt_evidence(claim: Claim, steps: Derivation) -> Evidence | None:
     survivors = tuple(
         edit for (edit, _), answer in zip(twins, answers[len(todo) :], strict=True) if answer.outcome != "sat"
     )
-    if verdict is Verdict.PROVED and claim.counterexample is not None:
-        verdict = Verdict.REFUTED  # the obligations carry the negation of the claim
+    if claim.counterexample is not None:  # the obligations carry the negation of the claim
+        verdict = Verdict.REFUTED if verdict is Verdict.PROVED else Verdict.UNDECIDED
     findings.append(f"{len(todo)} obligations, {sum(a.outcome == 'unsat' for a in answers[: len(todo)])} unsatisfiable")
     return Evidence(
         level=Level.SMT,

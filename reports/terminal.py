@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from proofs.claim import Verdict
+from proofs.words import Verdict
 from reports.latex import GREEK, controls_of, counts_sentence, exit_sentence, tidy, unicode
 from reports.ledger import ClaimRecord, Ledger, StepRecord
 
@@ -97,6 +97,8 @@ def _optimal(optimal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "plan", _plan(optimal["plan"])
     for key in sorted(set(optimal) - {"method", "certified", "gap", "plan", "operator", "w2"}):
         value = optimal[key]
+        if not value:
+            continue
         if isinstance(value, str) or (isinstance(value, Sequence) and all(isinstance(v, str) for v in value)):
             yield key, value if isinstance(value, str) else "; ".join(value)
 
@@ -155,6 +157,7 @@ def derivation(claim: ClaimRecord) -> RenderableType:
         parts.append(Text("\nAssumptions", style="bold"))
         for a in claim.assumptions:
             parts += [_indented(Text(unicode(a.text)), 2), _indented(Text(plain(a.latex), style="cyan"), 4)]
+            parts.append(_indented(Text(unicode(a.role), style="dim"), 4))
     if claim.depends_on:
         parts.append(Text(f"\nRests on {', '.join(claim.depends_on)}."))
     parts.append(Text("\nDerivation" + ("" if claim.derivation else ": none recorded"), style="bold"))

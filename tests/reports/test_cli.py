@@ -178,6 +178,20 @@ def test_stable_diffusion_config_and_a_data_matrix(run: Run, tmp_path: Path) -> 
     assert answer["optimal"]["w2"] <= min(s["w2"] for s in answer["strategies"].values())
 
 
+@pytest.mark.parametrize(
+    ("schedule", "lam", "advised"),
+    [("cosine", "0.2,0.9", "boot"), ("cosine", "3,9", "vanilla"), ("ve", "0.5,50", "boot")],
+)
+def test_advise_recommends_what_is_proved(run: Run, schedule: str, lam: str, advised: str) -> None:
+    code, out, _ = run("advise", "--schedule", schedule, "--steps", 6, "--lam", lam, "--budget", "0.3", "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert (answer["advice"], answer["certified"], answer["gap"]) == (advised, True, 0)
+    assert answer["why"]
+    code, out, _ = run("advise", "--schedule", schedule, "--steps", 6, "--lam", lam, "--budget", "0.3")
+    assert out.startswith(f"advice: {advised}")
+
+
 def test_an_unwritable_output_folder_leaves_nothing(run: Run, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")

@@ -10,7 +10,9 @@ from numerics.checks import Check, Violation, all_checks
 from numerics.errors import InputError
 from proofs.catalogue import CLAIMS, by_id
 from proofs.claim import Claim, Derivation, Verdict
-from proofs.twins import twins
+from proofs.obligations import obligations
+from proofs.twins import mutations, twins
+from reports import smt
 from reports.evidence import Findings, assemble, check_evidence, investigate, verdict_of, verify
 from reports.kernel import THEOREMS
 from reports.ledger import Controls, Evidence, Ledger, Level, read_ledger
@@ -175,6 +177,23 @@ def test_smt_finds_the_counterexample_of_a_false_obligation() -> None:
     assert evidence is not None
     assert evidence.verdict is Verdict.REFUTED
     assert "counterexample" in evidence.findings[0]
+
+
+@each_claim
+def test_a_broken_obligation_shows(found: dict[str, Findings], claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The goal of the first SMT obligation edited: z3 must not prove it."""
+    todo = list(obligations(claim.derive()))
+    if not todo:
+        assert claim.id in ("D2.1", "C3.1")  # equations only
+        return
+    _, goal = next(iter(mutations(todo[0].goal)))
+    monkeypatch.setattr(smt, "obligations", lambda _: iter([replace(todo[0], goal=goal), *todo[1:]]))
+    evidence = smt_evidence(claim, claim.derive())
+    assert evidence is not None
+    assert evidence.verdict is not claim.expected
+    kept = tuple(e for e in found[claim.id].evidence if e.level is not Level.SMT)
+    ledger = ledger_with(found, claim, replace(found[claim.id], evidence=(*kept, evidence)))
+    assert ledger.summary.exit_code in (1, 3)
 
 
 def test_kernel_theorems_are_about_claims() -> None:

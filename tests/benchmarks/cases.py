@@ -1,0 +1,287 @@
+"""The benchmarks. Each returns rows; bench.py runs each in a process of its own. `quick` shrinks every size."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.measure import HERE, Row, at_least, at_most, command, compiled, exponent, only, paired, timed
+
+Case = Callable[[Path, bool], list[Row]]
+
+BUDGET = Fraction(32, 5)
+
+
+def lambdas(count: int) -> tuple[Fraction, ...]:
+    """Evenly spread over 0.1 … 4.1: both sides of the window and the window itself."""
+    return tuple(Fraction(1, 10) + Fraction(4 * k, count) for k in range(count)) if count > 1 else (Fraction(3, 2),)
+
+
+def table(out: Path, quick: bool, steps: int, dim: int) -> list[Row]:
+    """The full table against the C triple loop; both get their inputs as arrays and return new ones."""
+    import ctypes
+
+    import numpy as np
+
+    from numerics.operators import Problem, float_operators
+    from numerics.schedules import Cosine
+    from numerics.table import compiled_library, interval_table
+
+    if quick:
+        steps, dim = min(steps, 24), min(dim, 20)
+    source = compiled(HERE / "reference.c", out / "reference.so", "-O3", "-march=native")
+    ops = float_operators(Problem(Cosine(steps), lambdas(dim), BUDGET))
+    if source is None:
+        return [only("NumPy kernel", timed(lambda: interval_table(ops, "numpy")), "s", "no C compiler: no reference")]
+    reference = ctypes.CDLL(str(source)).reference_table
+    reference.argtypes = [ctypes.c_ssize_t] * 2 + [ctypes.c_void_p] * 6
+    numbers = [np.ascontiguousarray(x.T) for x in (ops.step, ops.complement, ops.keep, ops.shrink)]
+    size = steps * (steps + 1) // 2
+
+    def in_c() -> tuple[np.ndarray, np.ndarray]:
+        error, cut = np.empty((dim, size)), np.empty((dim, size), dtype=np.int16)
+        assert reference(steps, dim, *(a.ctypes.data for a in (*numbers, error, cut))) == 0
+        return error, cut
+
+    turns = 3 if quick else 15
+    error, cut = in_c()
+    ours = interval_table(ops)
+    same = float(np.mean(ours.cut == cut))
+    times = paired(lambda: interval_table(ops), in_c, turns)
+    by_numpy = paired(lambda: interval_table(ops, "numpy"), in_c, 3, warm=False)
+    kernel = "NumPy: no compiled kernel" if compiled_library() is None else "compiled kernel"
+    rows = [
+        at_most("full table / C triple loop", times.ratio, 1.5, note=kernel),
+        only("full table", times.first, "s", f"{ours.nbytes / 1e6:.1f} MB"),
+        only("C triple loop", times.second, "s", "-O3 -march=native"),
+        only("NumPy kernel / C triple loop", by_numpy.ratio, "×", "where the package was installed without a compiler"),
+        at_least("cuts equal to those of C", same, 0.999, "share", "they may differ where C fuses operations"),
+    ]
+    scale = np.max(np.abs(error), axis=1, keepdims=True)
+    rows.append(at_most("largest difference", float(np.max(np.abs(ours.scaled - error) / scale)), 1e-12, "relative"))
+    return rows
+
+
+def enclosures(out: Path, quick: bool) -> list[Row]:
+    """Operators, four strategies, the plan of A1, W_2 and the comparison of all five, enclosed for every lambda."""
+    from flint import arb
+    from mpmath import iv
+
+    from numerics.balls import Balls, precision
+    from numerics.operators import Operators, Problem, operators, sides
+    from numerics.phase_scan import PlanProgram, Point, scan
+    from numerics.plans import CANONICAL, Plan, run
+    from numerics.reals import N, Reals
+    from numerics.schedules import Cosine
+    from tests.benchmarks.enclosures import Intervals
+
+    steps, count, digits, bits = (8, 10, 50, 192) if quick else (32, 1000, 50, 192)
+    lams, schedule = lambdas(count), Cosine(steps)
+    canonical = [make(steps) for make in CANONICAL.values()]
+    points: list[Point] = scan(schedule, lams, BUDGET, digits)
+
+    def plainly(reals: Reals[N], chosen: Sequence[Point], root: Callable[[N], N]) -> list[list[N]]:
+        """Plan after plan, as the package evaluates one plan in any number system."""
+        found = []
+        ops: Operators[N] = operators(Problem(schedule, tuple(p.lam for p in chosen), BUDGET), reals)
+        for place, point in enumerate(chosen):
+            columns = [[row[place] for row in part] for part in (ops.step, ops.complement, ops.keep, ops.shrink)]
+            plans: list[Plan] = [*canonical, point.plan]
+            weight = root(ops.norm[-1][place])
+            found.append([weight * abs(run(plan, *columns)[1]) for plan in plans])
+            min(found[-1])
+        return found
+
+    def with_flint(chosen: Sequence[Point]) -> list[list[arb]]:
+        with precision(bits):
+            return plainly(Balls(), chosen, arb.sqrt)
+
+    def with_iv(chosen: Sequence[Point]) -> None:
+        iv.prec = bits
+        plainly(Intervals(), chosen, iv.sqrt)
+
+    def shared_with_iv(chosen: Sequence[Point]) -> None:
+        """The scan's own way of sharing work between plans, handed to mpmath.iv."""
+        iv.prec = bits
+        ops: Operators[Any] = operators(Problem(schedule, tuple(p.lam for p in chosen), BUDGET), Intervals())
+        together = PlanProgram(canonical, steps)
+        programs = {plan: together.with_plan(plan) for plan in {p.plan for p in chosen}}
+        for place, point in enumerate(chosen):
+            columns = [[row[place] for row in part] for part in (ops.step, ops.complement, ops.keep, ops.shrink)]
+            weight = iv.sqrt(ops.norm[-1][place])
+            min([weight * abs(error) for _, error in programs[point.plan].run(*columns)])
+
+    for point, row in zip(points[:: max(1, count // 50)], with_flint(points[:: max(1, count // 50)]), strict=True):
+        assert all(x.overlaps(y) for x, y in zip(point.w2, row, strict=True))
+    whole = paired(lambda: with_iv(points), lambda: scan(schedule, lams, BUDGET, digits), 1 if quick else 5, warm=False)
+    same = paired(lambda: with_iv(points), lambda: with_flint(points), 1 if quick else 3, warm=False)
+    shared = paired(
+        lambda: shared_with_iv(points), lambda: scan(schedule, lams, BUDGET, digits), 1 if quick else 3, warm=False
+    )
+    exact = sum(kind != "open" for kind in sides(Problem(schedule, lams, BUDGET)).kind) / count
+    return [
+        at_least(
+            "mpmath.iv / certified scan", whole.ratio, 20, note=f"plan of A1: proved exact at {exact:.0%} of them"
+        ),
+        only("certified scan", whole.second, "s", f"T = {steps}, {count} lambda, {digits} digits"),
+        only("mpmath.iv, plan after plan", whole.first, "s", f"the same enclosures at {bits} bits"),
+        only("mpmath.iv / python-flint, same code", same.ratio, "×", "plan after plan in both"),
+        only(
+            "mpmath.iv, sharing work like the scan / certified scan", shared.ratio, "×", "the scan also finds the plans"
+        ),
+        at_least("enclosures with all digits", sum(p.sharp for p in points) / count, 1, "share"),
+    ]
+
+
+def pareto(out: Path, quick: bool) -> list[Row]:
+    """The exact plan of two one-sided coordinates against the enumeration of all plans, extrapolated by their number."""
+    from numerics.operators import Problem, float_operators
+    from numerics.plans import enumerate_plans, evaluate_floats, schroeder, w2_squared_floats
+    from numerics.schedules import Cosine
+    from numerics.solve import solve
+
+    small, large = (5, 12) if quick else (10, 32)
+    lams, budget = (Fraction(3, 10), Fraction(4)), Fraction(2)
+    ops = float_operators(Problem(Cosine(small), lams, budget))
+
+    def enumerated() -> float:
+        return min(w2_squared_floats(evaluate_floats(plan, ops)[1], ops) for plan in enumerate_plans(0, small))
+
+    best = solve(Problem(Cosine(large), lams, budget))
+    assert best.certified and best.method == "segmentation"
+    mine = statistics.median(
+        timed(lambda: solve(Problem(Cosine(large), lams, budget))) for _ in range(1 if quick else 7)
+    )
+    seconds = timed(enumerated)
+    extrapolated = seconds * schroeder(large) / schroeder(small)
+    return [
+        at_least("enumeration / exact plan", extrapolated / mine, 1000, note=f"T = {large}, d = 2"),
+        only("exact plan, certified", mine, "s"),
+        only(f"enumeration at T = {small}", seconds, "s", f"{schroeder(small)} plans, in doubles"),
+        only(f"enumeration at T = {large}, extrapolated", extrapolated, "s", f"{schroeder(large):.2e} plans"),
+    ]
+
+
+def growth(out: Path, quick: bool) -> list[Row]:
+    """Exponents of T, by least squares over the sizes given."""
+    from flint import arb
+
+    from numerics.balls import precision
+    from numerics.interval_dp import interval_dp_floats
+    from numerics.operators import FloatOperators, Problem, ball_operators, float_operators
+    from numerics.plans import boot, vanilla
+    from numerics.schedules import Cosine
+    from numerics.segmentation import pareto_search
+    from numerics.table import interval_table
+
+    @functools.cache
+    def ops(steps: int) -> FloatOperators:
+        return float_operators(Problem(Cosine(steps), lambdas(1), BUDGET))
+
+    def fitted(work: Callable[[FloatOperators], object], sizes: Sequence[int]) -> float:
+        times = [statistics.median(timed(lambda s=s: work(ops(s))) for _ in range(3 if quick else 5)) for s in sizes]
+        return exponent(sizes, times)
+
+    def transitions(steps: int) -> int:
+        """Labels that the segmentation DP makes for one contracting coordinate: one per pair of cut points."""
+        with precision(128):
+            numbers = ball_operators(Problem(Cosine(steps), (Fraction(1, 2),), BUDGET))
+            assert isinstance(numbers.step[0][0], arb)
+            found = pareto_search(numbers, [1], [1], [vanilla(steps), boot(steps)])
+            assert found.complete
+            return found.labels
+
+    tables = [32, 64] if quick else [128, 256, 512, 1024]
+    single = [128, 256] if quick else [512, 1024, 2048, 4096]
+    cuts = [8, 16] if quick else [32, 64, 128, 256]
+    return [
+        at_most("full table", fitted(interval_table, tables), 3.1, "exponent", f"T = {tables}"),
+        at_most("whole-trajectory answer", fitted(interval_dp_floats, single), 2.1, "exponent", f"T = {single}"),
+        at_most(
+            "transitions of the segmentation DP",
+            exponent(cuts, [transitions(steps) for steps in cuts]),
+            2.1,
+            "exponent",
+            f"T = {cuts}, counted, d = 1",
+        ),
+    ]
+
+
+def start_up(out: Path, quick: bool) -> list[Row]:
+    """`opmerge --help` and `opmerge phase` against `import numpy`, and what they import."""
+    numpy = [sys.executable, "-c", "import numpy"]
+    rows = []
+    for arguments in (["--help"], ["phase", "--schedule", "cosine", "--steps", "32"]):
+        times = paired(lambda a=arguments: command([*opmerge(), *a]), lambda: command(numpy), 2 if quick else 15)
+        name = f"opmerge {arguments[0]}"
+        rows.append(at_most(f"{name} / import numpy", times.ratio, 4, note=f"{times.first * 1000:.0f} ms"))
+        heavy = [m for m in ("sympy", "matplotlib", "z3") if m in imported(arguments)]
+        rows.append(
+            Row(f"{name} imports", float(len(heavy)), "of SymPy, matplotlib, z3", "= 0", not heavy, ", ".join(heavy))
+        )
+    rows.append(only("import numpy", times.second, "s"))
+    return rows
+
+
+def opmerge() -> list[str]:
+    return [sys.executable, "-c", "from reports.cli import main; main()"]
+
+
+def imported(arguments: Sequence[str]) -> set[str]:
+    code = (
+        "import atexit, json, sys\n"
+        "atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=sys.stderr))\n"
+        "from reports.cli import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+def verify(out: Path, quick: bool) -> list[Row]:
+    """The whole of `opmerge verify` without the kernel; the answer must not depend on --jobs."""
+    yardstick = [sys.executable, "-c", "import sympy, matplotlib, flint"]
+    unit = statistics.median(command(yardstick) for _ in range(2 if quick else 7))
+    some = ["--claims", "D2.1"] if quick else []
+    answers, seconds = {}, {}
+    for jobs in sorted({1, 2, os.cpu_count() or 1}):
+        start = time.perf_counter()
+        done = subprocess.run(
+            [*opmerge(), "verify", "--json", "--jobs", str(jobs), *some], capture_output=True, check=False
+        )
+        seconds[jobs] = time.perf_counter() - start
+        assert done.returncode in (0, 1, 3), done.stderr.decode()[-500:]
+        answers[jobs] = done.stdout
+    jobs = max(seconds)
+    return [
+        at_most(f"verify --jobs {jobs} / imports", seconds[jobs] / unit, 30),
+        *(only(f"verify --jobs {n}", s, "s", f"{s / unit:.1f} times the imports") for n, s in seconds.items()),
+        only("import sympy, matplotlib, flint", unit, "s"),
+        Row(
+            "answers that differ between jobs",
+            float(len(set(answers.values())) - 1),
+            "",
+            "= 0",
+            len(set(answers.values())) == 1,
+        ),
+    ]
+
+
+CASES: dict[str, tuple[str, Case]] = {
+    "table-32": ("Full table, T = 32, 1 000 lambda", functools.partial(table, steps=32, dim=1000)),
+    "table-128": ("Full table, T = 128, 100 lambda", functools.partial(table, steps=128, dim=100)),
+    "table-1024": ("Full table, T = 1 024, 1 lambda", functools.partial(table, steps=1024, dim=1)),
+    "enclosures": ("Certified enclosures of five plans", enclosures),
+    "pareto": ("Exact Pareto plan", pareto),
+    "growth": ("Growth with T", growth),
+    "start-up": ("Start-up of the command line", start_up),
+    "verify": ("Verification of every claim", verify),
+}
