@@ -22,6 +22,7 @@ import numpy as np
 from flint import arb
 
 from numerics.balls import Ball
+from numerics.clock import Clock
 from numerics.errors import InputError
 from numerics.interval_dp import plan_from_cuts
 from numerics.operators import FloatOperators, Floats, Operators
@@ -138,11 +139,13 @@ def pareto_search(
     weights: Sequence[int],
     incumbents: Sequence[Plan],
     max_labels: int = MAX_LABELS,
+    clock: Clock | None = None,
 ) -> Segmentation:
     """Exact minimum over all plans when every coordinate is one-sided; all decisions by certified comparison.
 
     signs[c]: +1 contracting, -1 expanding. weights[c]: multiplicity. incumbents: at least one plan; the closer it is,
-    the more is pruned. The budget must be finite. Labels are dropped only if certainly dominated or certainly too far.
+    the more is pruned. The budget must be finite. Labels are dropped only if certainly dominated or certainly too far,
+    or for lack of room or time; the bound of what was dropped then enters `lower`.
     """
     steps, dim = ops.steps, range(ops.dim)
     if any(sign not in (1, -1) for sign in signs) or len(signs) != ops.dim or len(weights) != ops.dim:
@@ -172,7 +175,7 @@ def pareto_search(
         for m in sources:
             missing[m] = [u[c] + a[c] * missing[m][c] for c in dim]
             product[m] = [a[c] * product[m][c] for c in dim]
-        if made * ops.dim > MAX_NUMBERS and room > 1:
+        if room > 1 and (made * ops.dim > MAX_NUMBERS or (clock is not None and clock.spent())):
             room = 1
             for m in sources:
                 dropped += [label.bound for label in fronts[m][1:]]

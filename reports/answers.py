@@ -50,10 +50,12 @@ def finite(value: float) -> float | str:
     return value if math.isfinite(value) else "inf"
 
 
-def plan_answer(problem: Problem, method: Method = "auto", digits: int | None = None) -> Answer:
+def plan_answer(
+    problem: Problem, method: Method = "auto", digits: int | None = None, seconds: float | None = None
+) -> Answer:
     """The four canonical plans and the best one, with the teacher's operator."""
     teacher = teacher_operator(problem, bits=256 if digits is None else 256 + 4 * digits)
-    best = solve(problem, method, digits)
+    best = solve(problem, method, digits, seconds)
     return {
         "schedule": problem.schedule.name,
         "steps": problem.steps,

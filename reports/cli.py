@@ -200,6 +200,9 @@ def plan(
         ),
     ] = "auto",
     digits: DigitsOption = None,
+    seconds: Annotated[
+        float | None, typer.Option("--seconds", help="time for the search; then the best plan so far, with its gap")
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Find the best merge plan, with a certificate of how good it is, beside the four canonical plans."""
@@ -207,11 +210,13 @@ def plan(
     from reports.answers import checked_digits, plan_answer
 
     checked_digits(digits)
+    if seconds is not None and not seconds > 0:
+        raise InputError(f"seconds = {seconds}: must be > 0")
     if method not in METHODS:
         raise InputError(f"method = {method!r}: must be one of {', '.join(METHODS)}")
     problem, _ = _problem(schedule, steps, lam, data, scale, budget)
     with _progress("solving"):
-        answer = plan_answer(problem, method, digits)
+        answer = plan_answer(problem, method, digits, seconds)
     if json_:
         _print_json(answer)
         return

@@ -165,13 +165,56 @@ def test_edge_spectra() -> None:
 
 
 def test_large_open_problems_report_a_gap() -> None:
-    alone = solve(make(Cosine(20), "1", "1.5"))
+    alone = solve(make(Cosine(16), "1", "1.15"))  # tau lies inside the range of all plans
     assert not alone.certified and alone.w2 <= alone.gap <= math.nextafter(alone.w2, 1)
-    helped = solve(make(Cosine(20), "1", "1.5", "0.3", "5"))
-    assert not helped.certified and 0 < helped.gap < helped.w2
-    assert "open window" in helped.notes[0]
-    for strategy in all_strategies(make(Cosine(20), "1", "1.5")).values():
+    assert "cancel to nearly zero" in alone.notes[0]
+    several = solve(make(Cosine(24), "1", "1.15", "1.2"), seconds=0.5)
+    assert not several.certified and 0 < several.gap <= several.w2
+    assert "open window" in several.notes[0] and "stopped" in several.notes[1]
+    for strategy in all_strategies(make(Cosine(16), "1", "1.15")).values():
         assert alone.w2 <= strategy.w2
+
+
+def test_one_coordinate_outside_the_range_is_solved_for_any_number_of_steps() -> None:
+    for steps in (9, 20, 32, 64):
+        found = solve(make(Cosine(steps), "1", "1.5"))
+        assert found.certified and found.gap == 0 and found.method == "extreme"
+        assert all(found.w2 <= other.w2 for other in all_strategies(make(Cosine(steps), "1", "1.5")).values())
+    twins = solve(make(Cosine(20), "1", "1.5", "1.5"))
+    assert twins.certified and twins.w2 == pytest.approx(math.sqrt(2) * solve(make(Cosine(20), "1", "1.5")).w2)
+    assert solve(make(Cosine(10), "1", "1.5"), "enumeration").plan == solve(make(Cosine(10), "1", "1.5")).plan
+
+
+def test_enumeration_up_to_ten_steps() -> None:
+    found = solve(make(Cosine(10), "1", "1.22"))
+    assert found.method == "enumeration" and found.certified and "103049 plans" in found.notes[1]
+
+
+def test_several_coordinates_in_the_window_are_solved_exactly() -> None:
+    found = solve(make(Cosine(20), "1", "1.5", "0.3", "5"))
+    assert found.certified and found.method == "branch-and-bound" and found.gap == 0
+    assert found.notes[-1] == "the plan: one merge of steps 20..2, then step 1"
+    inner = solve(make(Cosine(20), "0.3", "1.3", "1.5", "1.1", "1.9"))  # here an inner merge helps
+    assert inner.certified and to_json(inner.plan) == "[20,19,18,17,16,15,14,13,12,11,10,9,8,7,6,5,4,3,[2,1]]"
+
+
+def test_a_limit_of_time_or_an_interruption_returns_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = make(Cosine(20), "1", "1.5", "0.3", "5")
+    exact = solve(problem)
+    short = solve(problem, seconds=1e-9)
+    assert exact.w2 <= short.w2 <= exact.w2 + short.gap * (1 + 1e-12)
+    with pytest.raises(InputError, match="seconds"):
+        solve(problem, seconds=0)
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    for place in ("numerics.branch.Relaxation.costs", "numerics.branch.hull_minimum", "numerics.optimum.Relaxation"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, stop)
+            cut = solve(problem)
+        assert not cut.certified and cut.gap > 0
+        assert exact.w2 <= cut.w2 <= exact.w2 + cut.gap * (1 + 1e-12)
 
 
 def test_bad_methods_are_refused() -> None:
