@@ -169,7 +169,7 @@ def fault(claim: Claim, ablation: Ablation) -> str:
 
 
 def _truth(relation: Relation, at: Values) -> bool | None:
-    value = relation.subs(dict(at), simultaneous=True).doit()
+    value = relation.xreplace(dict(at)).doit()
     return True if value == sp.true else False if value == sp.false else None
 
 

@@ -69,6 +69,8 @@ def _vanishes(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
     equations = _equations(given)
     if equations:
         return _in_ideal(numerator, equations)
+    if e.has(sp.sin, sp.cos) and sp.expand(e.rewrite(sp.exp)) == 0:
+        return True
     return not _clearly_nonzero(e) and bool(sp.simplify(e) == 0)
 
 
@@ -185,7 +187,7 @@ def holds_at(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _holds(relation: Relation, at: frozenset[tuple[sp.Basic, sp.Basic]]) -> bool:
-    held = relation.subs(dict(at), simultaneous=True).doit()
+    held = relation.xreplace(dict(at)).doit()
     return bool(held == sp.true or (isinstance(held, sp.Eq) and sp.simplify(held.lhs - held.rhs) == 0))
 
 

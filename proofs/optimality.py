@@ -89,7 +89,7 @@ def derive_instance() -> Derivation:
     """The instance worked out in exact numbers; the checker evaluates the statement itself at the same values."""
 
     def at(expression: sp.Expr) -> sp.Expr:
-        return sp.nsimplify(expression.subs(INSTANCE, simultaneous=True), rational=True)
+        return sp.nsimplify(expression.xreplace(INSTANCE), rational=True)
 
     tau_value = at(three_steps.teacher)
     product = sp.Mul(*(at(three_steps.step(t)) for t in (3, 2, 1)), evaluate=False)
