@@ -100,8 +100,11 @@ CHANGED: tuple[Ablation, ...] = (
     Ablation("P3.3", student.SLOW, {student.rate_slow: sp.S.One}),
     Ablation("D4.1", SHRINKS, {gamma: sp.Integer(2), ge0("x"): sp.S.Zero}),
     Ablation(
-        "N3", critical.DECREASES.relation, {**_CROSSED, critical.lam_below: sp.S.Half, critical.lam_above: sp.S.One}
+        "N3",
+        critical.DECREASES.relation,
+        {alpha: _q("4/5"), alpha_p: _q("3/5"), sigma_p: _q("4/5"), critical.lam_below: sp.S.Zero},
     ),
+    Ablation("N3", critical.NOISE.relation, {critical.noise_p: sp.Integer(2)}),
     Ablation("N3", critical.BELOW.relation, {critical.lam_below: sp.Integer(2)}),
     Ablation("N3", critical.ABOVE.relation, {critical.lam_above: sp.S.One}),
     Ablation("N4", critical.VP.relation, {sigma: _q("3/5")}),

@@ -9,8 +9,19 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from proofs.claim import Algebra, Certificate, Cite, Claim, Induction, Relation, Step, ZeroSquare
-from proofs.relations import conjuncts, difference, instance, le
+from proofs.claim import (
+    Algebra,
+    Certificate,
+    Cite,
+    Claim,
+    Family,
+    Induction,
+    Relation,
+    Step,
+    ZeroSquare,
+    renamed,
+)
+from proofs.relations import conjuncts, difference, ge, gt, instance, le
 
 
 @dataclass(frozen=True)
@@ -34,8 +45,9 @@ def _sign_from_symbols(e: sp.Expr) -> bool | None:
     """True: positive. False: non-negative. None: the declared symbols do not tell."""
     if isinstance(e, sp.Integral) and len(e.limits) == 1 and len(e.limits[0]) == 3:
         # The integral of a non-negative function over an interval in the right direction.
-        _, low, high = e.limits[0]
-        return False if e.function.is_nonnegative and (high - low).is_nonnegative else None
+        variable, low, high = e.limits[0]
+        anywhere = e.function.xreplace({variable: sp.Dummy(real=True)})  # the limits need not respect its range
+        return False if anywhere.is_nonnegative and (high - low).is_nonnegative else None
     if e.is_positive:
         return True
     if e.is_nonnegative or _is_even_power(e):
@@ -90,7 +102,7 @@ def _in_ideal(numerator: sp.Expr, equations: list[sp.Expr]) -> bool:
     polynomials = [sp.numer(sp.together(q.xreplace(names))) for q in equations]
     generators = sorted(set().union(*(q.free_symbols for q in polynomials)), key=str)
     basis = sp.groebner(polynomials, *generators, order="grevlex")
-    remainder = sp.reduced(sp.expand(numerator.xreplace(names)), list(basis.exprs), *generators)[1]
+    remainder = sp.reduced(sp.expand(numerator.xreplace(names)), list(basis.exprs), *generators, order="grevlex")[1]
     return bool(sp.expand(remainder) == 0)
 
 
@@ -106,22 +118,19 @@ def _vanishes_noncommutative(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
 
 
 def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
-    """Every denominator must be non-zero by its symbols or by a given relation."""
+    """Every denominator, and every other pole, must be non-zero by its symbols or by a given relation."""
     nonzero = [r.lhs - r.rhs for r in given if isinstance(r, sp.Ne)]
-    nonzero += [
-        d for d, strict in (difference(r) for r in given if isinstance(r, sp.Ge | sp.Le | sp.Gt | sp.Lt)) if strict
-    ]
-    # A limit is taken where its expression need not be defined.
-    outside = relation.xreplace({limit: sp.Dummy() for limit in relation.atoms(sp.Limit)})
-    for power in outside.atoms(sp.Pow):
-        if not power.is_commutative or not (power.exp.is_negative or power.exp.could_extract_minus_sign()):
-            continue
-        base = power.base
-        if (
-            base.is_nonzero
-            or sp.factor(base).is_nonzero
-            or any(sp.expand(base - n) == 0 or sp.expand(base + n) == 0 for n in nonzero)
-        ):
+    for r in given:
+        if isinstance(r, sp.Ge | sp.Le | sp.Gt | sp.Lt) and difference(r)[1]:
+            nonzero.append(difference(r)[0])
+    # A limit is taken where its expression need not be defined; what does not move with its variable is no part of that.
+    limits = relation.atoms(sp.Limit)
+    outside = relation.xreplace({limit: sp.Dummy() for limit in limits})
+    inside = {pole for limit in limits for pole in _poles(limit.args[0]) if not pole.has(limit.args[1])}
+    for base in sorted(_poles(outside) | inside, key=str):
+        if not base.is_commutative:
+            return f"the inverse of {base} may not exist: declare one as a symbol"
+        if base.is_nonzero or sp.factor(base).is_nonzero:
             continue
         # A factor of something non-zero is not zero.
         if any(sp.denom(sp.cancel(n / base)) == 1 for n in nonzero):
@@ -130,12 +139,32 @@ def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
     return ""
 
 
+def _undefined(step: Step) -> str:
+    """A denominator that may vanish, in the goal, in what is given, or in the factors of a certificate."""
+    for relation in (step.goal, *step.given):
+        if fault := _check_denominators(relation, step.given):
+            return fault
+    if isinstance(step.by, Certificate):
+        for factor in {f for product in step.by.products for f in product}:
+            if fault := _check_denominators(sp.Ge(factor, 0, evaluate=False), step.given):
+                return fault
+    return ""
+
+
+def _poles(e: sp.Basic) -> set[sp.Expr]:
+    """Expressions that must not vanish for e to be defined."""
+    found = {p.base for p in e.atoms(sp.Pow) if p.exp.is_negative or p.exp.could_extract_minus_sign()}
+    found |= {sp.cos(f.args[0]) for f in e.atoms(sp.tan, sp.sec)}
+    found |= {sp.sin(f.args[0]) for f in e.atoms(sp.cot, sp.csc)}
+    return found | {f.args[0] for f in e.atoms(sp.log)}
+
+
 # Twins differ from their claim in one place: what did not change is not checked again.
 @functools.lru_cache(maxsize=4096)
 def _check_algebra(step: Step) -> str:
     if not isinstance(step.goal, sp.Eq):
         return "algebra establishes equations only"
-    if fault := _check_denominators(step.goal, step.given):
+    if fault := _undefined(step):
         return fault
     residual = step.goal.lhs - step.goal.rhs
     return "" if _vanishes(residual, step.given) else "the residual is not zero"
@@ -144,7 +173,7 @@ def _check_algebra(step: Step) -> str:
 @functools.lru_cache(maxsize=4096)
 def _check_certificate(step: Step, rule: Certificate) -> str:
     goal, strict_goal = difference(step.goal)
-    if fault := _check_denominators(step.goal, step.given):
+    if fault := _undefined(step):
         return fault
     known: dict[sp.Expr, bool] = {}
     for relation in step.given:
@@ -167,16 +196,37 @@ def _check_certificate(step: Step, rule: Certificate) -> str:
 def _check_zero_square(step: Step) -> str:
     if not isinstance(step.goal, sp.Eq):
         return "a zero square establishes equations only"
+    if not (step.goal.lhs - step.goal.rhs).is_real:
+        return "only real numbers have squares that are never negative"
     zero = le((step.goal.lhs - step.goal.rhs) ** 2, 0)
     return "" if zero in step.given else f"{zero} is not given"
+
+
+_RANGES = ("real", "nonnegative", "positive", "negative", "nonpositive", "nonzero", "integer", "finite")
 
 
 def declared_ranges_violated(at: Mapping[sp.Basic, sp.Basic]) -> str:
     """Values must lie in the ranges that their symbols declare."""
     for symbol, value in at.items():
-        for fact in ("positive", "nonnegative", "real", "integer"):
-            if symbol._assumptions.get(fact) and not getattr(value, f"is_{fact}"):
+        for fact in _RANGES:
+            if symbol.is_commutative and symbol.assumptions0.get(fact) and not getattr(value, f"is_{fact}"):
                 return f"{symbol} = {value} is not {fact}"
+    return ""
+
+
+def _out_of_range(symbol: sp.Basic, value: sp.Basic, available: set[Boolean]) -> str:
+    """Why an expression may not stand for a symbol: its declared range, unless an available relation provides it."""
+    if not symbol.is_commutative:
+        return ""
+    for fact in _RANGES:
+        if fact == "finite" or not symbol.assumptions0.get(fact) or getattr(value, f"is_{fact}"):
+            continue
+        positive = gt(value, 0) in available
+        if fact in ("real", "nonnegative") and (positive or ge(value, 0) in available):
+            continue
+        if fact in ("positive", "nonzero") and positive:
+            continue
+        return f"{value} stands for {symbol}, but is not known to be {fact}"
     return ""
 
 
@@ -188,6 +238,13 @@ def holds_at(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _holds(relation: Relation, at: frozenset[tuple[sp.Basic, sp.Basic]]) -> bool:
     held = relation.xreplace(dict(at)).doit()
+    sides = relation.args[0].args if isinstance(relation, sp.Not) else relation.args
+    if any(
+        not side.xreplace(dict(at)).doit().is_finite
+        for side in sides
+        if isinstance(side, sp.Expr) and side.is_commutative
+    ):
+        return False  # undefined at these values
     return bool(held == sp.true or (isinstance(held, sp.Eq) and sp.simplify(held.lhs - held.rhs) == 0))
 
 
@@ -195,6 +252,14 @@ def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: 
     cited = claims.get(rule.claim)
     if cited is None or rule.claim not in used.depends_on:
         return f"{rule.claim} is not among the claims that this one depends on"
+    for family in cited.families:
+        if any(not rule.at.get(v, v).is_Symbol for v in family.variables):
+            return f"{rule.claim} speaks of {family.name}: only another such object may take their place"
+        if renamed(family, rule.at) not in used.families:
+            return f"{rule.claim} speaks of {family.name}, which this claim does not"
+    for symbol, value in rule.at.items():
+        if fault := _out_of_range(symbol, value, available):
+            return fault
     instances = [instance(c, rule.at) for c in cited.conclusions]
     if step.goal not in instances:
         return f"the goal is no instance of a conclusion of {rule.claim}"
@@ -212,6 +277,8 @@ def check_derivation(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Ste
     """
     results: list[StepResult] = []
     available: set[Boolean] = {a.relation for a in claim.assumptions}
+    if assumed := [c for c in claim.conclusions if c in available]:
+        results.append(StepResult("no conclusion is assumed", f"assumed: {assumed[0]}"))
     _check_steps(claim, claims, steps, available, results)
     if claim.counterexample is not None:
         results.append(StepResult("the counterexample violates a conclusion", _check_counterexample(claim)))
@@ -238,6 +305,8 @@ def _check_values(claim: Claim, values: Mapping[sp.Basic, sp.Basic]) -> str:
 
 def _check_counterexample(claim: Claim) -> str:
     assert claim.counterexample is not None
+    if claim.families:
+        return "the claim speaks of objects of a family: values alone do not construct one"
     if fault := _check_values(claim, claim.counterexample):
         return fault
     if any(holds_at(sp.Not(c), claim.counterexample) for c in claim.conclusions):
@@ -290,24 +359,65 @@ def _check_induction(
     available: set[Boolean],
     results: list[StepResult],
 ) -> str:
-    variables = set().union(*(case.result for case in rule.cases))
+    family = rule.family
+    if fault := _family_fault(family):
+        return fault
+    if family not in claim.families:
+        return f"the claim does not speak of {family.name}"
+    if len(rule.proofs) != len(family.constructions):
+        return "one proof is needed for each construction"
+    variables = set(family.variables)
     # What was known of the variables before is not known of the operands: only the induction hypothesis is.
     outside = {fact for fact in available if not fact.free_symbols & variables}
-    for case in rule.cases:
-        inside = set(outside)
-        for operand in case.operands:
+    for construction, steps in zip(family.constructions, rule.proofs, strict=True):
+        inside = outside | set(construction.where)
+        for operand in construction.operands:
+            if fault := _operand_fault(claim, operand, variables, inside):
+                return f"case '{construction.title}': {fault}"
             inside.update(instance(c, operand) for c in conjuncts(step.goal))
-        for relation in case.where:
-            if relation not in {a.relation for a in claim.assumptions}:
-                return f"case '{case.title}': takes {relation} for granted, which is no assumption of the claim"
-            inside.add(relation)
         before = len(results)
-        _check_steps(claim, claims, case.steps, inside, results)
+        _check_steps(claim, claims, steps, inside, results)
         if any(not r.ok for r in results[before:]):
-            return f"case '{case.title}': a step does not check"
-        for target in (instance(c, case.result) for c in conjuncts(step.goal)):
+            return f"case '{construction.title}': a step does not check"
+        for variable, value in construction.result.items():
+            if fault := _out_of_range(variable, value, inside):
+                return f"case '{construction.title}': {fault}"
+        for target in (instance(c, construction.result) for c in conjuncts(step.goal)):
             if target not in inside and not _trivial(target):
-                return f"case '{case.title}': not established: {target}"
+                return f"case '{construction.title}': not established: {target}"
+    return ""
+
+
+def _family_fault(family: Family) -> str:
+    """A family needs a construction without operands, and every construction must say what each variable becomes."""
+    if not any(not c.operands for c in family.constructions):
+        return f"{family.name}: no construction starts from nothing"
+    if len(set(family.variables)) != len(family.variables):
+        return f"{family.name}: a variable is repeated"
+    for construction in family.constructions:
+        if set(construction.result) != set(family.variables):
+            return f"{family.name}: '{construction.title}' does not say what every variable becomes"
+        if not construction.operands and any(
+            v.free_symbols & set(family.variables) for v in construction.result.values()
+        ):
+            return f"{family.name}: '{construction.title}' has no operands and yet uses one"
+    return ""
+
+
+def _operand_fault(
+    claim: Claim, operand: Mapping[sp.Basic, sp.Basic], variables: set[sp.Symbol], inside: set[Boolean]
+) -> str:
+    """An operand's own parameters must satisfy what the claim assumes of the parameters they replace."""
+    for symbol, value in operand.items():
+        if not value.is_Symbol:
+            return f"{value} is no name for an operand's {symbol}"
+        if fault := _out_of_range(symbol, value, inside):
+            return fault
+    moved = set(operand) - variables
+    for assumption in claim.assumptions:
+        used = assumption.relation.free_symbols
+        if used & moved and not used & variables and instance(assumption.relation, operand) not in inside:
+            return f"an operand needs {instance(assumption.relation, operand)}, which is not available"
     return ""
 
 

@@ -10,14 +10,31 @@ from typing import TypeAlias
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
+from proofs.relations import instance
 from proofs.words import Provenance, Verdict
 
 Relation: TypeAlias = Boolean
 
 __all__ = [
-    "Algebra", "Assumption", "Case", "Certificate", "Cite", "Claim", "Derivation", "Induction", "Kind", "Provenance",
-    "Relation", "Rule", "Step", "Verdict", "ZeroSquare",
-]  # fmt: skip
+    "Algebra",
+    "Assumption",
+    "Case",
+    "Certificate",
+    "Cite",
+    "Claim",
+    "Construction",
+    "Derivation",
+    "Family",
+    "Induction",
+    "Kind",
+    "Provenance",
+    "Relation",
+    "Rule",
+    "Step",
+    "Verdict",
+    "ZeroSquare",
+    "renamed",
+]
 
 
 class Kind(StrEnum):
@@ -72,26 +89,78 @@ class ZeroSquare:
 
 
 @dataclass(frozen=True)
-class Case:
-    """One way of building an object: the goal for the operands implies the goal for the result.
+class Construction:
+    """One way of building an object of a family.
 
-    operands, result: what the induction's variables stand for in each operand and in the result.
-    where: what the construction itself guarantees of the result; each must be an assumption of the claim.
+    operands: what the family's variables (and parameters) stand for in each operand; {} is an operand under its own
+    names. result: what the variables stand for in the object built. where: what the construction requires.
     """
 
     title: str
     operands: tuple[Mapping[sp.Basic, sp.Basic], ...]
     result: Mapping[sp.Basic, sp.Basic]
-    steps: tuple[Step, ...]
     where: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True)
-class Induction:
-    """The goal holds for every object of an inductive kind, because every way of building one preserves it."""
+class Family:
+    """Objects built in finitely many steps: part of a claim's statement, which speaks of every object of the family."""
 
-    over: str
-    cases: tuple[Case, ...]
+    name: str
+    variables: tuple[sp.Symbol, ...]
+    constructions: tuple[Construction, ...]
+
+
+def renamed(family: Family, at: Mapping[sp.Basic, sp.Basic]) -> Family:
+    """The family with its symbols replaced: parameters by expressions, variables by other variables."""
+
+    def replaced(values: Mapping[sp.Basic, sp.Basic]) -> dict[sp.Basic, sp.Basic]:
+        return {at.get(k, k): v.subs(dict(at), simultaneous=True) for k, v in values.items()}
+
+    return Family(
+        family.name,
+        tuple(at.get(v, v) for v in family.variables),
+        tuple(
+            Construction(
+                c.title,
+                tuple(map(replaced, c.operands)),
+                replaced(c.result),
+                tuple(instance(r, at) for r in c.where),
+            )
+            for c in family.constructions
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of an induction: the steps for one construction."""
+
+    construction: Construction
+    steps: tuple[Step, ...]
+
+    @property
+    def title(self) -> str:
+        return self.construction.title
+
+
+@dataclass(frozen=True)
+class Induction:
+    """The goal holds for every object of a family, because every construction preserves it.
+
+    proofs: for each construction of the family, in order, the steps that establish the goal for its result.
+    """
+
+    family: Family
+    proofs: tuple[tuple[Step, ...], ...]
+
+    @property
+    def over(self) -> str:
+        return self.family.name
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        return tuple(Case(c, steps) for c, steps in zip(self.family.constructions, self.proofs, strict=False))
 
 
 Rule: TypeAlias = Algebra | Certificate | Cite | ZeroSquare | Induction
@@ -120,6 +189,7 @@ class Claim:
     """A numbered result with a permanent id.
 
     conclusions: relations, all to be established. Symbols are universally quantified over their declared ranges.
+    families: what the variables of the families stand for: the claim speaks of their objects alone.
     exists: relations that hold for some admissible values; the witness shows them.
     derive: builds the derivation; run when the claim is verified, not at import.
     witness: exact values that satisfy every assumption, so that the claim is not vacuous.
@@ -137,13 +207,14 @@ class Claim:
     for_all: str
     witness: Mapping[sp.Basic, sp.Basic]
     depends_on: tuple[str, ...] = ()
+    families: tuple[Family, ...] = ()
     exists: tuple[Relation, ...] = ()
     expected: Verdict = Verdict.PROVED
     counterexample: Mapping[sp.Basic, sp.Basic] | None = None
 
     @property
     def statement(self) -> Boolean:
-        """Assumptions imply conclusions, as one SymPy object (what merely exists is listed apart)."""
+        """Assumptions imply conclusions, as one SymPy object; families and what merely exists are listed apart."""
         hypotheses = sp.And(*(a.relation for a in self.assumptions), evaluate=False)
         return sp.Implies(hypotheses, sp.And(*self.conclusions, evaluate=False), evaluate=False)
 

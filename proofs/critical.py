@@ -30,6 +30,14 @@ CONTRACTS_BELOW = le(step_operator.subs(lam, lam_below), 1)
 EXPANDS_ABOVE = ge(step_operator.subs(lam, lam_above), 1)
 
 
+# A time without a critical variance.
+noise, noise_p = sp.Symbol("sigma'_t", positive=True), ge0("sigma'_{t-1}")
+quiet = step_operator.subs({sigma: noise, sigma_p: noise_p}, simultaneous=True)
+NOISE = Assumption(le(noise_p, noise), "the noise does not decrease (only where there is no critical variance)")
+NO_SIGNAL = le(quiet.subs(alpha, 0), 1)
+NO_DROP = le(quiet.subs(alpha_p, alpha), 1)
+
+
 def derive_critical() -> Derivation:
     schedule = (HAS_SIGNAL.relation, DECREASES.relation)
     return (
@@ -53,23 +61,36 @@ def derive_critical() -> Derivation:
             Certificate(((alpha, alpha_p - alpha, lam_above - critical, 1 / n_t.subs(lam, lam_above)),)),
             given=(*schedule, ABOVE.relation),
         ),
+        Step(
+            "no signal left: the step contracts",
+            NO_SIGNAL,
+            Certificate(((noise, noise - noise_p, 1 / n_t.subs({alpha: 0, sigma: noise})),)),
+            given=(NOISE.relation,),
+        ),
+        Step(
+            "no signal lost: the step contracts",
+            NO_DROP,
+            Certificate(((noise, noise - noise_p, 1 / n_t.subs(sigma, noise)),)),
+            given=(NOISE.relation,),
+        ),
     )
 
 
 N3 = Claim(
     id="N3",
     title="Critical variances",
-    says="a_t <= 1 exactly when lambda <= c_t = sigma_t (sigma_t - sigma_{t-1}) / (alpha_t (alpha_{t-1} - alpha_t)). So BOOT "
-    "is optimal for lambda up to the least c_t over t < T, and vanilla from the largest on (N1, N2). Where alpha_t = 0 "
-    "or alpha_t = alpha_{t-1} the step contracts for every lambda.",
+    says="a_t <= 1 exactly when lambda <= c_t = sigma_t (sigma_t - sigma_{t-1}) / (alpha_t (alpha_{t-1} - alpha_t)). That "
+    "decides which of N1 and N2 applies: N1 up to the least c_t over t < T, N2 from the largest on. Where alpha_t = 0 or "
+    "alpha_t = alpha_{t-1} there is no critical variance: the step contracts for every lambda.",
     provenance=Provenance.NEW,
-    assumptions=(HAS_SIGNAL, DECREASES, BELOW, ABOVE),
-    conclusions=(SIDE, POSITIVE, CONTRACTS_BELOW, EXPANDS_ABOVE),
+    assumptions=(HAS_SIGNAL, DECREASES, BELOW, ABOVE, NOISE),
+    conclusions=(SIDE, POSITIVE, CONTRACTS_BELOW, EXPANDS_ABOVE, NO_SIGNAL, NO_DROP),
     derive=derive_critical,
-    for_all="every schedule, every t < T with 0 < alpha_t < alpha_{t-1}, every lambda >= 0",
+    for_all="every schedule, every t < T, every lambda >= 0",
     witness={
         alpha: sp.Rational(3, 5), alpha_p: sp.Rational(4, 5), sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
-        lam_below: sp.S.One, lam_above: sp.Rational(4, 3),
+        lam_below: sp.S.One, lam_above: sp.Rational(4, 3), noise: sp.S.One,
+        noise_p: sp.S.Half, lam: sp.S.One,
     },
     depends_on=("C3.1",),
 )  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs import denoiser
-from proofs.claim import Algebra, Assumption, Case, Claim, Derivation, Induction, Kind, Provenance, Step
-from proofs.denoiser import INVERSE, Lam, R, S, n_t
+from proofs.claim import Algebra, Assumption, Claim, Construction, Derivation, Family, Induction, Kind, Provenance, Step
+from proofs.denoiser import COVARIANCE, INVERSE, Lam, R, S, n_t
 from proofs.relations import eq
 from proofs.symbols import alpha, alpha_p, lam, sigma, sigma_p, z
 
@@ -16,7 +16,6 @@ step_operator = (alpha_p * alpha * lam + sigma_p * sigma) / n_t
 signal_noise = sp.Matrix([alpha * sp.sqrt(lam), sigma])
 signal_noise_p = sp.Matrix([alpha_p * sp.sqrt(lam), sigma_p])
 
-COVARIANCE = eq(S, alpha**2 * Lam + sigma**2)
 STEP_MATRIX = (alpha_p * alpha * Lam + sigma_p * sigma) * R
 
 
@@ -46,13 +45,13 @@ def derive_step() -> Derivation:
                 alpha_p * alpha * Lam + sigma_p * sigma,
             ),
             Algebra(),
-            given=(*INVERSE, COVARIANCE),
+            given=(INVERSE[0], COVARIANCE),
         ),
         Step(
             "any d: A_t S is the same matrix, so the DDIM matrix is A_t",
             eq(STEP_MATRIX * S, alpha_p * alpha * Lam + sigma_p * sigma),
             Algebra(),
-            given=INVERSE,
+            given=(INVERSE[0],),
         ),
     )
 
@@ -66,7 +65,6 @@ C3_1 = Claim(
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINITION),
-        Assumption(INVERSE[1], "a right inverse as well as a left one", Kind.DEFINITION),
         Assumption(COVARIANCE, "S is the covariance of z_t", Kind.DEFINITION),
     ),
     conclusions=(
@@ -84,41 +82,27 @@ start, later, product, factor = sp.symbols(r"z_t z_{t-k} T_k A", commutative=Fal
 COMPOSITE = eq(later, product * start)
 
 
+COMPOSITES = Family(
+    "the state after k steps and their composite operator",
+    (later, product),
+    (
+        Construction("k = 1", (), {later: factor * start, product: factor}),
+        Construction("from k to k + 1", ({},), {later: factor * later, product: factor * product}),
+    ),
+)
+
+
 def derive_composite() -> Derivation:
+    one = Step("one step is its own composite", eq(factor * start, factor * start), Algebra())
+    more = Step(
+        "the next operator multiplies from the left",
+        eq(factor * later, factor * product * start),
+        Algebra(),
+        given=(COMPOSITE,),
+    )
     return (
         Step(
-            "composition of consecutive steps, by induction over k",
-            COMPOSITE,
-            Induction(
-                "the number k of steps",
-                (
-                    Case(
-                        "k = 1",
-                        (),
-                        {later: factor * start, product: factor},
-                        (
-                            Step(
-                                "one step is its own composite",
-                                eq(factor * start, factor * start),
-                                Algebra(),
-                            ),
-                        ),
-                    ),
-                    Case(
-                        "from k to k + 1",
-                        ({},),
-                        {later: factor * later, product: factor * product},
-                        (
-                            Step(
-                                "the next operator multiplies from the left",
-                                eq(factor * later, factor * product * start),
-                                Algebra(),
-                                given=(COMPOSITE,),
-                            ),
-                        ),
-                    ),
-                ),
-            ),
+            "composition of consecutive steps, by induction over k", COMPOSITE, Induction(COMPOSITES, ((one,), (more,)))
         ),
     )
 
@@ -135,4 +119,5 @@ D2_1 = Claim(
     for_all="every k >= 1 and every sequence of linear operators",
     witness={},
     depends_on=("C3.1",),
+    families=(COMPOSITES,),
 )

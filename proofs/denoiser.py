@@ -54,6 +54,16 @@ def _matrix_risk(k: sp.Expr, k_transposed: sp.Expr) -> sp.Expr:
     return Lam - alpha * k * Lam - alpha * Lam * k_transposed + k * S * k_transposed
 
 
+MEAN_IS_GAIN = eq(posterior()[0], POSTERIOR_GAIN * z)
+LINEAR = ge(linear_risk(weight), linear_risk(gain))
+COVARIANCE = eq(S, alpha**2 * Lam + sigma**2)
+NORMAL = eq(GAIN * S, alpha * Lam)
+EXCESS = eq(
+    _matrix_risk(K, Kt) - _matrix_risk(GAIN, alpha * R * Lam),
+    (K - GAIN) * S * (Kt - alpha * R * Lam),
+)
+
+
 def derive() -> Derivation:
     peak, spread = posterior()
     best_weight = sp.solve(sp.diff(linear_risk(weight), weight), weight)[0]
@@ -74,7 +84,7 @@ def derive() -> Derivation:
             ),
             Algebra(),
         ),
-        Step("the posterior mean is the stated gain times z_t", eq(peak, POSTERIOR_GAIN * z), Algebra()),
+        Step("the posterior mean is the stated gain times z_t", MEAN_IS_GAIN, Algebra()),
         Step("the posterior variance is positive", gt(spread, 0), Certificate(((spread,),))),
         Step("the risk of any guess c = f(z_t), by integration", risk_of_guess, Algebra()),
         Step("the risk of the posterior mean, by integration", risk_of_mean, Algebra()),
@@ -88,21 +98,18 @@ def derive() -> Derivation:
         Step("from moments alone: the best linear weight is the same", eq(best_weight, gain), Algebra()),
         Step(
             "from moments alone: every other weight costs more",
-            ge(linear_risk(weight), linear_risk(gain)),
+            LINEAR,
             Certificate(((n_t, (weight - gain) ** 2),)),
         ),
         Step(
             "any d, any Lambda: the normal equation K Cov(z_t) = Cov(x_0, z_t) holds for K = alpha Lambda S^{-1}",
-            eq(GAIN * S, alpha * Lam),
+            NORMAL,
             Algebra(),
-            given=INVERSE,
+            given=(INVERSE[0],),
         ),
         Step(
             "any d: the excess risk of K is (K - K*) S (K - K*)^T",
-            eq(
-                _matrix_risk(K, Kt) - _matrix_risk(GAIN, alpha * R * Lam),
-                (K - GAIN) * S * (Kt - alpha * R * Lam),
-            ),
+            EXCESS,
             Algebra(),
             given=INVERSE,
         ),
@@ -122,18 +129,24 @@ def derive() -> Derivation:
 P3_1 = Claim(
     id="P3.1",
     title="Optimal denoising estimator is linear",
-    says="Among all measurable estimators of x_0 from z_t the posterior mean has least squared risk, and it is linear: "
-    "x_0 = alpha_t Lambda (alpha_t^2 Lambda + sigma_t^2 I)^{-1} z_t, for any positive semi-definite Lambda.",
+    says="Among all measurable estimators of a coordinate from z_t the posterior mean has least squared risk, and it is "
+    "linear: alpha_t lambda / (alpha_t^2 lambda + sigma_t^2) times z_t. For any positive semi-definite Lambda, diagonal "
+    "or not, K = alpha_t Lambda (alpha_t^2 Lambda + sigma_t^2 I)^{-1} has least risk among linear estimators; in an "
+    "eigenbasis the coordinates are independent, so it is the best of all.",
     provenance=Provenance.QUOTED,
     assumptions=(
-        Assumption(INVERSE[0], "R is the inverse of S = Cov(z_t) = alpha_t^2 Lambda + sigma_t^2 I", Kind.DEFINITION),
+        Assumption(COVARIANCE, "S is the covariance of z_t", Kind.DEFINITION),
+        Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINITION),
         Assumption(INVERSE[1], "a right inverse as well as a left one", Kind.DEFINITION),
     ),
     conclusions=(
+        MEAN_IS_GAIN,
         ge(risk(guess), risk(mean)),
-        eq(GAIN * S, alpha * Lam),
+        LINEAR,
+        NORMAL,
+        EXCESS,
     ),
     derive=derive,
-    for_all="all z_t, all measurable f, all alpha_t >= 0, sigma_t > 0, Lambda >= 0 of any size",
+    for_all="one coordinate: all z_t and all measurable estimators; Lambda of any size: all linear estimators",
     witness={alpha: sp.S.Half, sigma: sp.S.One, S: sp.Rational(5, 4), R: sp.Rational(4, 5), Lam: sp.S.One},
 )

@@ -35,6 +35,7 @@ HALF_ANGLES = (
 )
 COSINE_RANGE = (
     Assumption(gt(sp.cos(QUARTER) - sp.sin(QUARTER), 0), "pi/4T < pi/4, that is T >= 2", Kind.DEFINED),
+    Assumption(gt(sp.cos(sp.pi / 4 + QUARTER), 0), "pi/4 + pi/4T < pi/2, that is T >= 2", Kind.DEFINED),
     Assumption(gt(sp.cos(sp.pi / (2 * T)), 0), "pi/2T < pi/2, that is T >= 2", Kind.DEFINED),
     Assumption(lt(sp.cos(sp.pi / (2 * T)), 1), "pi/2T > 0", Kind.DEFINED),
 )
@@ -45,11 +46,8 @@ LEVELS = (
 
 NUMERATOR = eq(rise.subs(COSINE), sp.sin(h) * (sp.sin(2 * m + h) + sp.sin(h)))
 DENOMINATOR = eq(fall.subs(COSINE), sp.sin(h) * (sp.sin(2 * m + h) - sp.sin(h)))
-lowest = (sp.cos(QUARTER) + sp.sin(QUARTER)) / (sp.cos(QUARTER) - sp.sin(QUARTER))
 highest = first_critical.subs({sigma_1: sp.sin(2 * QUARTER), alpha_1: sp.cos(2 * QUARTER)})
-LOWEST = eq(lowest, sp.tan(sp.pi / 4 + QUARTER))
 HIGHEST = eq(highest, 1 + 1 / sp.cos(sp.pi / (2 * T)))
-INTERIOR = sp.Symbol("u", positive=True)
 
 
 def at_level(level: sp.Expr) -> sp.Expr:
@@ -57,6 +55,9 @@ def at_level(level: sp.Expr) -> sp.Expr:
     return (level + small) / (level - small)
 
 
+# The level S = cos h, reached at j = 1.
+LOWEST = eq(at_level(high).subs({high: sp.cos(QUARTER), small: sp.sin(QUARTER)}), sp.tan(sp.pi / 4 + QUARTER))
+LIMITS = (eq(sp.Limit(LOWEST.rhs, T, sp.oo), 1), eq(sp.Limit(HIGHEST.rhs, T, sp.oo), 2))
 FALLS = le(at_level(high), at_level(low))
 ORDER = ge(sp.cos(near * h), sp.cos(far * h))
 
@@ -115,13 +116,15 @@ def derive_vp() -> Derivation:
         Step("j = 1, its least value, is attained for even T at t = T/2", eq(4 * (T / 2) - 1 - 2 * T, -1), Algebra()),
         Step("and for odd T at t = (T + 1)/2", eq(4 * ((T + 1) / 2) - 1 - 2 * T, 1), Algebra()),
         Step("cosine: so the least c_t is tan(pi/4 + pi/4T)", LOWEST, Algebra(), given=_relations(COSINE_RANGE)),
-        Step("j is largest at t = 1, so the largest c_t is c_1", HIGHEST, Algebra(), given=_relations(COSINE_RANGE)),
-        Step("as T grows, the least c_t tends to 1", eq(sp.Limit(LOWEST.rhs, T, sp.oo), 1), Algebra()),
-        Step("and the largest to 2", eq(sp.Limit(HIGHEST.rhs, T, sp.oo), 2), Algebra()),
+        Step("j is largest at t = 1, where it is 2T - 3", eq(4 * sp.S.One - 1 - 2 * T, -(2 * T - 3)), Algebra()),
+        Step("so the largest c_t is c_1", HIGHEST, Algebra(), given=_relations(COSINE_RANGE)),
+        Step("as T grows, the least c_t tends to 1", LIMITS[0], Algebra()),
+        Step("and the largest to 2", LIMITS[1], Algebra()),
         Step(
-            "at a fixed fraction u of the schedule c_t tends to 1: the transition is sharp away from t = 1",
-            eq(sp.Limit(sp.tan(INTERIOR) / sp.tan(INTERIOR - QUARTER), T, sp.oo), 1),
+            "c_t tends to 1 as sin h -> 0 at any fixed level S > 0: the transition is sharp away from the ends",
+            eq(sp.Limit(at_level(high), small, 0), 1),
             Algebra(),
+            given=(clear,),
         ),
     )
 
@@ -137,7 +140,7 @@ N4 = Claim(
     "lambda_- = tan(pi/4 + pi/4T) and lambda_+ = 1 + 1/cos(pi/2T) exactly, for T >= 2, with limits 1 and 2.",
     provenance=Provenance.NEW,
     assumptions=(VP, VP_PREVIOUS, HAS_SIGNAL, DECREASES, FIRST_VP, FIRST_SIGNAL, *HALF_ANGLES, *COSINE_RANGE, *LEVELS),
-    conclusions=(AT_LEAST_ONE, FIRST, FIRST_ABOVE_TWO, NUMERATOR, DENOMINATOR, FALLS, ORDER, LOWEST, HIGHEST),
+    conclusions=(AT_LEAST_ONE, FIRST, FIRST_ABOVE_TWO, NUMERATOR, DENOMINATOR, FALLS, ORDER, LOWEST, HIGHEST, *LIMITS),
     derive=derive_vp,
     for_all="every VP schedule and every t < T with 0 < alpha_t < alpha_{t-1}; cosine: every T >= 2",
     witness={
@@ -149,16 +152,17 @@ N4 = Claim(
 )  # fmt: skip
 
 
-# N5: schedules that are not variance preserving. Flow matching has T = t + r + 1, with r steps after time t + 1.
-after = sp.Symbol("r", integer=True, positive=True)
+# N5: schedules that are not variance preserving. Flow matching has T = t + r + 1, with r >= 0 steps after time t + 1.
+after = sp.Symbol("r", integer=True, nonnegative=True)
 total = t + after + 1
+before = sp.Symbol("r'", integer=True, positive=True)
 FLOW = {alpha: 1 - t / total, alpha_p: 1 - (t - 1) / total, sigma: t / total, sigma_p: (t - 1) / total}
 NOISE_GROWS = Assumption(le(sigma_p, sigma), "the noise does not decrease")
 VE_CONTRACTS = le(step_operator.subs({alpha: 1, alpha_p: 1}), 1)
 FLOW_CRITICAL = eq(critical.subs(FLOW, simultaneous=True), t / (total - t))
-FLOW_INCREASES = lt(t / (after + 1), (t + 1) / after)
-FLOW_ENDS = eq((t / (T - t)).subs(t, 1) * (t / (T - t)).subs(t, T - 1), 1)
-AT_LEAST_TWO = Assumption(gt(T, 1), "T >= 2", Kind.DEFINED)
+FLOW_INCREASES = lt(t / (before + 1), (t + 1) / before)
+flow = critical.subs(FLOW, simultaneous=True)
+FLOW_ENDS = eq(flow.subs(t, 1) * flow.subs({t: after + 1, after: 0}, simultaneous=True), 1)
 
 
 def derive_other() -> Derivation:
@@ -173,9 +177,9 @@ def derive_other() -> Derivation:
         Step(
             "it increases with t, so lambda_- = c_1 = 1/(T - 1) and lambda_+ = c_{T-1} = T - 1",
             FLOW_INCREASES,
-            Certificate(((total, 1 / (after + 1), 1 / after),)),
+            Certificate(((t + before + 1, 1 / (before + 1), 1 / before),)),
         ),
-        Step("lambda_- lambda_+ = 1: no sharp transition", FLOW_ENDS, Algebra(), given=(AT_LEAST_TWO.relation,)),
+        Step("lambda_- lambda_+ = 1: no sharp transition", FLOW_ENDS, Algebra()),
     )
 
 
@@ -185,10 +189,18 @@ N5 = Claim(
     says="VE: BOOT is optimal for every lambda. Flow matching: c_t = t/(T - t), so lambda_- = 1/(T - 1) and "
     "lambda_+ = T - 1: no sharp transition.",
     provenance=Provenance.NEW,
-    assumptions=(NOISE_GROWS, AT_LEAST_TWO),
+    assumptions=(NOISE_GROWS,),
     conclusions=(VE_CONTRACTS, FLOW_CRITICAL, FLOW_INCREASES, FLOW_ENDS),
     derive=derive_other,
     for_all="VE: every sigma_t, every lambda >= 0; flow matching: every T and t < T",
-    witness={sigma: sp.S.One, sigma_p: sp.S.Half, t: sp.S.One, T: sp.Integer(4), after: sp.Integer(2), lam: sp.S.One},
+    witness={
+        sigma: sp.S.One,
+        sigma_p: sp.S.Half,
+        t: sp.S.One,
+        T: sp.Integer(4),
+        after: sp.Integer(2),
+        before: sp.Integer(2),
+        lam: sp.S.One,
+    },
     depends_on=("N3", "N1"),
 )

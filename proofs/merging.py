@@ -12,7 +12,19 @@ import sympy as sp
 from sympy.logic.boolalg import Boolean
 
 from proofs import student
-from proofs.claim import Algebra, Assumption, Case, Certificate, Claim, Derivation, Induction, Kind, Provenance, Step
+from proofs.claim import (
+    Algebra,
+    Assumption,
+    Certificate,
+    Claim,
+    Construction,
+    Derivation,
+    Family,
+    Induction,
+    Kind,
+    Provenance,
+    Step,
+)
 from proofs.relations import eq, ge, le
 from proofs.symbols import a, gamma, ge0, real
 
@@ -42,26 +54,57 @@ def splits(x: sp.Expr, y: sp.Expr) -> sp.Expr:
     return gamma * (1 - gamma) * (1 - x) * (1 - y)
 
 
-def induction_over_plans(
-    title: str, goals: tuple[Boolean, ...], node_reference: sp.Expr, node_steps: Derivation
-) -> Step:
+def plan_family(node_reference: sp.Expr) -> Family:
+    """Merge plans as triples (w, w_ref, p). node_reference: w_ref of a merge, from the first operand's and the rest."""
+    leaf: dict[sp.Basic, sp.Basic] = {own: sp.S.One, reference: sp.S.One, exact: sp.S.One}
+    node: dict[sp.Basic, sp.Basic] = {own: own * phi(rest), reference: node_reference, exact: exact * rest_exact}
+    return Family(
+        "merge plans",
+        (own, reference, exact),
+        (
+            Construction("a leaf", (), leaf),
+            Construction("a merge of a plan and the operands after it", ({}, OTHER), node, (le(other_gamma, 1),)),
+        ),
+    )
+
+
+# The operands of a merge after the first, as pairs (Q, P), and their steps as pairs (P, F).
+OPERANDS = Family(
+    "the operands of a merge after the first",
+    (rest, rest_exact),
+    (
+        Construction("one operand", (), {rest: a * other, rest_exact: a * other_exact}),
+        Construction("one operand more", ({},), {rest: rest * a * other, rest_exact: rest_exact * a * other_exact}),
+    ),
+)
+BLOCKS = Family(
+    "the steps of a block after the first operand",
+    (rest_exact, rest_steps),
+    (
+        Construction("one step", (), {rest_exact: a, rest_steps: phi(a)}),
+        Construction("one step more", ({},), {rest_exact: rest_exact * a, rest_steps: rest_steps * phi(a)}),
+    ),
+)
+
+
+def stays_nonnegative(factor: sp.Expr, operator: sp.Expr) -> Step:
+    """factor phi(operator) >= 0, both being non-negative."""
+    return Step(
+        "what is built is non-negative",
+        ge(factor * phi(operator), 0),
+        Certificate(((factor, 1 - gamma), (factor, gamma, operator))),
+        given=(SHRINKS,),
+    )
+
+
+def induction_over_plans(title: str, goals: tuple[Boolean, ...], family: Family, node_steps: Derivation) -> Step:
     """The goals on (w, w_ref, p) for every merge plan: true of a leaf, kept by a merge.
 
-    node_reference: w_ref of a merge in terms of the first operand's and of the rest.
     node_steps: establish the goals for the merge; the induction hypothesis holds for the first operand (w, w_ref, p)
     and for each of the others (w', w'_ref, p', with its own gamma').
     """
-    leaf: dict[sp.Basic, sp.Basic] = {own: sp.S.One, reference: sp.S.One, exact: sp.S.One}
-    node: dict[sp.Basic, sp.Basic] = {
-        own: own * phi(rest),
-        reference: node_reference,
-        exact: exact * rest_exact,
-    }
-    return Step(
-        title,
-        sp.And(*goals, evaluate=False),
-        Induction("merge plans", (Case("a leaf", (), leaf, ()), Case("a merge", ({}, OTHER), node, node_steps))),
-    )
+    merge = (stays_nonnegative(own, rest), *node_steps)
+    return Step(title, sp.And(*goals, evaluate=False), Induction(family, ((), merge)))
 
 
 def rest_induction(goal: Boolean, step_of: Callable[[sp.Expr, sp.Expr], Derivation]) -> Step:
@@ -70,22 +113,10 @@ def rest_induction(goal: Boolean, step_of: Callable[[sp.Expr, sp.Expr], Derivati
     step_of(Q, P): establishes the goal when one operand is appended to operands with products Q, P; called with
     (1, 1) for the first of them.
     """
-    value, product = a * other, a * other_exact
     return Step(
         "the operands after the first, one after another",
         goal,
-        Induction(
-            "the operands of a merge after the first",
-            (
-                Case("one operand", (), {rest: value, rest_exact: product}, step_of(sp.S.One, sp.S.One)),
-                Case(
-                    "one operand more",
-                    ({},),
-                    {rest: rest * value, rest_exact: rest_exact * product},
-                    step_of(rest, rest_exact),
-                ),
-            ),
-        ),
+        Induction(OPERANDS, (step_of(sp.S.One, sp.S.One), step_of(rest, rest_exact))),
     )
 
 

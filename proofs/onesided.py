@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Assumption, Case, Certificate, Claim, Derivation, Induction, Kind, Provenance, Step
+from proofs.claim import Assumption, Certificate, Claim, Derivation, Induction, Kind, Provenance, Step
 from proofs.merging import (
+    BLOCKS,
+    OPERANDS,
     SHRINKS,
     SHRINKS_TEXT,
     exact,
@@ -15,11 +17,13 @@ from proofs.merging import (
     other_reference,
     own,
     phi,
+    plan_family,
     reference,
     rest,
     rest_exact,
     rest_induction,
     rest_steps,
+    stays_nonnegative,
 )
 from proofs.relations import eq, ge, le
 from proofs.symbols import a, a_T, gamma, tau, v_boot, v_plan, v_vanilla
@@ -53,50 +57,42 @@ def block_of_steps() -> Step:
         "a block of contracting steps: P <= 1, and P <= F <= phi(P)",
         sp.And(*BLOCK, evaluate=False),
         Induction(
-            "the steps of the block",
+            BLOCKS,
             (
-                Case(
-                    "one step",
-                    (),
-                    {rest_exact: a, rest_steps: phi(a)},
-                    (
-                        Step(
-                            "phi(a) >= a",
-                            ge(phi(a), a),
-                            Certificate(((1 - gamma, 1 - a),)),
-                            given=(SHRINKS, CONTRACTING),
-                        ),
+                (
+                    stays_nonnegative(sp.S.One, a),
+                    Step(
+                        "phi(a) >= a",
+                        ge(phi(a), a),
+                        Certificate(((1 - gamma, 1 - a),)),
+                        given=(SHRINKS, CONTRACTING),
                     ),
                 ),
-                Case(
-                    "one step more",
-                    ({},),
-                    {rest_exact: rest_exact * a, rest_steps: rest_steps * phi(a)},
-                    (
-                        Step(
-                            "the product stays at most 1",
-                            le(rest_exact * a, 1),
-                            Certificate(((1 - rest_exact,), (rest_exact, 1 - a))),
-                            given=(inside, CONTRACTING),
+                (
+                    stays_nonnegative(rest_steps, a),
+                    Step(
+                        "the product stays at most 1",
+                        le(rest_exact * a, 1),
+                        Certificate(((1 - rest_exact,), (rest_exact, 1 - a))),
+                        given=(inside, CONTRACTING),
+                    ),
+                    Step(
+                        "F phi(a) >= P a",
+                        ge(rest_steps * phi(a), rest_exact * a),
+                        Certificate(((rest_steps - rest_exact, a), (rest_steps, 1 - gamma, 1 - a))),
+                        given=(below, SHRINKS, CONTRACTING),
+                    ),
+                    Step(
+                        "splitting a contracting block lowers it: phi(P a) >= phi(P) phi(a) >= F phi(a)",
+                        ge(phi(rest_exact * a), rest_steps * phi(a)),
+                        Certificate(
+                            (
+                                (gamma, 1 - gamma, 1 - rest_exact, 1 - a),
+                                (phi(rest_exact) - rest_steps, 1 - gamma),
+                                (phi(rest_exact) - rest_steps, gamma, a),
+                            )
                         ),
-                        Step(
-                            "F phi(a) >= P a",
-                            ge(rest_steps * phi(a), rest_exact * a),
-                            Certificate(((rest_steps - rest_exact, a), (rest_steps, 1 - gamma, 1 - a))),
-                            given=(below, SHRINKS, CONTRACTING),
-                        ),
-                        Step(
-                            "splitting a contracting block lowers it: phi(P a) >= phi(P) phi(a) >= F phi(a)",
-                            ge(phi(rest_exact * a), rest_steps * phi(a)),
-                            Certificate(
-                                (
-                                    (gamma, 1 - gamma, 1 - rest_exact, 1 - a),
-                                    (phi(rest_exact) - rest_steps, 1 - gamma),
-                                    (phi(rest_exact) - rest_steps, gamma, a),
-                                )
-                            ),
-                            given=(inside, above, SHRINKS, CONTRACTING),
-                        ),
+                        given=(inside, above, SHRINKS, CONTRACTING),
                     ),
                 ),
             ),
@@ -163,6 +159,9 @@ def rest_below() -> Step:
     return rest_induction(sp.And(below, outside, evaluate=False), append)
 
 
+N1_PLANS, N2_PLANS = plan_family(reference * rest_steps), plan_family(reference)
+
+
 def derive_contracting() -> Derivation:
     above_boot, above_exact = ge(own, reference), ge(reference, exact)
     _, below, above = BLOCK
@@ -192,7 +191,7 @@ def derive_contracting() -> Derivation:
     definitions = tuple(d.relation for d in (*DEFINITIONS, BOOT))
     return (
         block_of_steps(),
-        induction_over_plans("every plan: w >= w_BOOT >= p", (above_boot, above_exact), reference * rest_steps, node),
+        induction_over_plans("every plan: w >= w_BOOT >= p", (above_boot, above_exact), N1_PLANS, node),
         Step(
             "times a_T: no plan is below BOOT",
             ge(v_plan, v_boot),
@@ -256,7 +255,7 @@ def derive_expanding() -> Derivation:
     definitions = tuple(d.relation for d in (*DEFINITIONS, VANILLA))
     return (
         induction_over_plans(
-            "every plan: w <= phi(p), w <= p, and p >= 1", (under_vanilla, under_exact, outside), reference, node
+            "every plan: w <= phi(p), w <= p, and p >= 1", (under_vanilla, under_exact, outside), N2_PLANS, node
         ),
         Step(
             "times a_T: no plan is above vanilla",
@@ -302,6 +301,7 @@ N1 = Claim(
     for_all="every T, every merge plan, all a_t >= 0 and gamma_t in [0, 1]",
     witness=example(sp.S.Half),
     depends_on=("D4.1",),
+    families=(N1_PLANS, OPERANDS, BLOCKS),
 )
 
 N2 = Claim(
@@ -315,4 +315,5 @@ N2 = Claim(
     for_all="every T, every merge plan, all a_t >= 0 and gamma_t in [0, 1]",
     witness=example(sp.Integer(2)),
     depends_on=("D4.1",),
+    families=(N2_PLANS, OPERANDS),
 )

@@ -9,17 +9,19 @@ from proofs import three_steps
 from proofs.claim import (
     Algebra,
     Assumption,
-    Case,
     Certificate,
     Cite,
     Claim,
+    Construction,
     Derivation,
+    Family,
     Induction,
     Kind,
     Provenance,
     Step,
     Verdict,
     ZeroSquare,
+    renamed,
 )
 from proofs.merging import phi
 from proofs.onesided import N1, N2, example
@@ -138,14 +140,18 @@ kept, kept_next = real("F"), real("F'")
 candidate, boot_next, tau_next = kept * phi(a), v_boot * phi(a), tau * a
 CLOSEST = le((kept_next - tau_next) ** 2, (candidate - tau_next) ** 2)
 ABOVE_BOOT, ABOVE_TEACHER = ge(kept_next, boot_next), ge(boot_next, tau_next)
-A_PLAN = (
-    Assumption(
-        CLOSEST,
-        "A1: the kept operator of (i-1, T] is at least as close as the candidate F(i, T) phi(a_i)",
-        Kind.DEFINITION,
+KEPT = Family(
+    "the operators kept for (i, T] from i = T - 1 down, with BOOT's and the teacher's",
+    (kept, v_boot, tau),
+    (
+        Construction("(T-1, T]: the last step", (), {kept: a, v_boot: a, tau: a}),
+        Construction(
+            "one step more: as close as the candidate F(i, T) phi(a_i) (A1), and the operator of a plan (N1 bounds it)",
+            ({},),
+            {kept: kept_next, v_boot: boot_next, tau: tau_next},
+            (CLOSEST, ABOVE_BOOT, ABOVE_TEACHER),
+        ),
     ),
-    Assumption(ABOVE_BOOT, "N1 for (i-1, T]: the kept operator is a plan's, so it is at least BOOT's", Kind.FOLLOWS),
-    Assumption(ABOVE_TEACHER, "N1 for (i-1, T]: BOOT is at least the teacher", Kind.FOLLOWS),
 )
 SAME = eq(kept, v_boot)
 
@@ -157,40 +163,34 @@ def boot_is_kept() -> Step:
         "in a contracting coordinate the kept operator is BOOT's, for every i",
         SAME,
         Induction(
-            "the intervals (i, T], from i = T - 1 down",
+            KEPT,
             (
-                Case("one step", (), {kept: a, v_boot: a, tau: a}, (Step("both are a_T", eq(a, a), Algebra()),)),
-                Case(
-                    "one step more",
-                    ({},),
-                    {kept: kept_next, v_boot: boot_next, tau: tau_next},
-                    (
-                        Step(
-                            "BOOT is among the candidates, since F(i, T) is BOOT's",
-                            eq(candidate, boot_next),
-                            Algebra(),
-                            given=(SAME,),
-                        ),
-                        Step(
-                            "so the kept operator is at least as close as BOOT",
-                            closer,
-                            Certificate((((candidate - tau_next) ** 2 - (kept_next - tau_next) ** 2,),)),
-                            given=(CLOSEST, SAME),
-                        ),
-                        Step(
-                            "and no closer one lies above BOOT",
-                            zero,
-                            Certificate(
-                                (
-                                    ((boot_next - tau_next) ** 2 - (kept_next - tau_next) ** 2,),
-                                    (sp.Integer(2), kept_next - boot_next, boot_next - tau_next),
-                                )
-                            ),
-                            given=(closer, ABOVE_BOOT, ABOVE_TEACHER),
-                        ),
-                        Step("so they are equal", eq(kept_next, boot_next), ZeroSquare(), given=(zero,)),
+                (Step("both are a_T", eq(a, a), Algebra()),),
+                (
+                    Step(
+                        "BOOT is among the candidates, since F(i, T) is BOOT's",
+                        eq(candidate, boot_next),
+                        Algebra(),
+                        given=(SAME,),
                     ),
-                    where=(CLOSEST, ABOVE_BOOT, ABOVE_TEACHER),
+                    Step(
+                        "so the kept operator is at least as close as BOOT",
+                        closer,
+                        Certificate((((candidate - tau_next) ** 2 - (kept_next - tau_next) ** 2,),)),
+                        given=(CLOSEST, SAME),
+                    ),
+                    Step(
+                        "and no closer one lies above BOOT",
+                        zero,
+                        Certificate(
+                            (
+                                ((boot_next - tau_next) ** 2 - (kept_next - tau_next) ** 2,),
+                                (sp.Integer(2), kept_next - boot_next, boot_next - tau_next),
+                            )
+                        ),
+                        given=(closer, ABOVE_BOOT, ABOVE_TEACHER),
+                    ),
+                    Step("so they are equal", eq(kept_next, boot_next), ZeroSquare(), given=(zero,)),
                 ),
             ),
         ),
@@ -239,9 +239,8 @@ def _gap(relation: Boolean) -> tuple[sp.Expr]:
 def _example() -> dict[sp.Basic, sp.Basic]:
     """T = 2 in both coordinates: one merge plan, kept and optimal."""
     contracting, expanding = example(sp.S.Half), example(sp.Integer(2))
-    after = sp.Rational(9, 16)  # the kept operator one step on: BOOT's, (3/4)(3/4)
     return {
-        **contracting, kept: contracting[v_boot], kept_next: after,
+        **contracting, kept: contracting[v_boot],
         **{HATS[k]: v for k, v in expanding.items() if k in HATS}, HATS[kept]: expanding[v_plan],
     }  # fmt: skip
 
@@ -250,11 +249,10 @@ T4_1_SHARP = Claim(
     id="T4.1-sharp",
     title="Optimality of dynamic programming merge, true form",
     says="Keeping one operator per interval is optimal for a single coordinate that is contracting or expanding: there "
-    "the kept operator is BOOT's, respectively vanilla's. For several coordinates keep all Pareto-optimal labels (N6).",
+    "the kept operator is BOOT's, respectively as close as vanilla's. For several coordinates keep all Pareto-optimal labels.",
     provenance=Provenance.NEW,
     assumptions=(
         *N1.assumptions,
-        *A_PLAN,
         *(Assumption(instance(x.relation, HATS), f"second coordinate: {x.text}", x.kind) for x in N2.assumptions),
         VANILLA_KEPT,
     ),
@@ -263,4 +261,5 @@ T4_1_SHARP = Claim(
     for_all="every T, every contracting or expanding coordinate, all gamma_t in [0, 1], any tie-breaking",
     witness=_example(),
     depends_on=("A1", "N1", "N2"),
+    families=(KEPT, *N1.families, *(renamed(f, HATS) for f in N2.families)),
 )

@@ -33,7 +33,10 @@ def lt(left: sp.Expr, right: sp.Expr | int) -> Boolean:
 
 
 def instance(relation: Boolean, at: Mapping[sp.Basic, sp.Basic]) -> Boolean:
-    """The relation with its symbols replaced at once, still as written."""
+    """The relation with its symbols replaced at once, still as written. Refuses to move a symbol under a binder."""
+    bound = {x for e in relation.atoms(sp.Integral, sp.Sum) for x in e.bound_symbols}
+    if bound & {x for value in at.values() for x in value.free_symbols}:
+        raise ValueError(f"the values name a bound symbol of {relation}")
     if isinstance(relation, sp.core.relational.Relational):
         left, right = (side.subs(dict(at), simultaneous=True) for side in relation.args)
         return relation.func(left, right, evaluate=False)

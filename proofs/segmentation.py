@@ -8,20 +8,26 @@ from __future__ import annotations
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Kind, Provenance, Step
+from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Kind, Provenance, Step, renamed
 from proofs.merging import (
+    BLOCKS,
+    OPERANDS,
     SHRINKS,
     SHRINKS_TEXT,
     exact,
     induction_over_plans,
     other,
     other_exact,
+    other_gamma,
     other_reference,
     own,
     phi,
+    plan_family,
     reference,
     rest,
     rest_exact,
+    rest_steps,
+    stays_nonnegative,
 )
 from proofs.onesided import (
     BLOCK,
@@ -43,6 +49,9 @@ SEGMENT = Assumption(
 )
 CLOSER = le((v_segment - tau) ** 2, (v_plan - tau) ** 2)
 node_segment = reference * phi(rest_exact)
+
+
+PLANS = plan_family(node_segment)
 
 
 def derive_contracting() -> Derivation:
@@ -79,7 +88,12 @@ def derive_contracting() -> Derivation:
     definitions = tuple(d.relation for d in (*DEFINITIONS, SEGMENT))
     return (
         block_of_steps(),
-        induction_over_plans("every plan: w >= w_seg >= p", (above_segment, above_exact), node_segment, node),
+        induction_over_plans(
+            "every plan: w >= w_seg >= p",
+            (above_segment, above_exact),
+            PLANS,
+            (stays_nonnegative(reference, rest_exact), *node),
+        ),
         Step(
             "so the segmentation plan is closer in a contracting coordinate",
             CLOSER,
@@ -138,7 +152,12 @@ def derive_expanding() -> Derivation:
     )
     definitions = tuple(d.relation for d in (*DEFINITIONS, SEGMENT))
     return (
-        induction_over_plans("every plan: w <= w_seg <= p", (under_segment, under_exact, outside), node_segment, node),
+        induction_over_plans(
+            "every plan: w <= w_seg <= p",
+            (under_segment, under_exact, outside),
+            PLANS,
+            (stays_nonnegative(reference, rest_exact), *node),
+        ),
         Step(
             "so the segmentation plan is closer in an expanding coordinate",
             CLOSER,
@@ -174,6 +193,7 @@ N6_CONTRACTING = Claim(
     for_all="every T, every merge plan, all a_t >= 0 and gamma_t in [0, 1]",
     witness=_example(sp.S.Half),
     depends_on=("D4.1",),
+    families=(PLANS, OPERANDS, BLOCKS),
 )
 
 N6_EXPANDING = Claim(
@@ -187,16 +207,17 @@ N6_EXPANDING = Claim(
     for_all="every T, every merge plan, all a_t >= 0 and gamma_t in [0, 1]",
     witness=_example(sp.Integer(2)),
     depends_on=("D4.1",),
+    families=(PLANS, OPERANDS),
 )
 
 # A second coordinate, expanding, sharing the plan with a first, contracting one.
 HAT: dict[sp.Basic, sp.Basic] = {
-    a: ge0(r"\hat{a}_t"), a_T: ge0(r"\hat{a}_T"), gamma: ge0(r"\hat{\gamma}"), own: ge0(r"\hat{w}"),
-    reference: ge0(r"\hat{w}_{\mathrm{ref}}"), exact: ge0(r"\hat{p}"), v_plan: real(r"\hat{v}_{\pi}"),
-    v_segment: real(r"\hat{v}_{\mathrm{seg}}"), tau: real(r"\hat{\tau}"),
-}  # fmt: skip
+    **{x: ge0(rf"\hat{{{x}}}") for x in (a, a_T, gamma, own, reference, exact, rest, rest_exact, rest_steps)},
+    **{x: ge0(rf"\hat{{{x}}}") for x in (other, other_reference, other_exact, other_gamma)},
+    **{x: real(rf"\hat{{{x}}}") for x in (v_plan, v_segment, tau)},
+}
 weight, weight_hat = ge0("n_T"), ge0(r"\hat{n}_T")
-label, rival_label, block = ge0(r"\ell"), ge0(r"\ell'"), ge0("P")
+label, rival_label, block = ge0(r"\ell"), ge0(r"\ell'"), ge0("B")
 DOMINATES = le(label, rival_label)
 
 
@@ -243,8 +264,9 @@ N6 = Claim(
     title="Segmentation: merges before time T never help",
     says="If every coordinate is contracting or expanding (mixed allowed), every plan is dominated, in all coordinates at "
     "once, by a plan that merges only at time T: v = a_T times the product of phi(exact product of a block) over a "
-    "cut of T-1, ..., 1 into consecutive blocks. There are 2^(T-2) of them, gamma_t for t < T never matters, and a "
-    "dynamic program over cut points that keeps the Pareto-optimal labels is exact.",
+    "cut of T-1, ..., 1 into consecutive blocks. The domination holds coordinate by coordinate for the same plan, shown "
+    "here for one coordinate of each kind, and appending a block keeps the order of labels. That the gamma_t for t < T do "
+    "not matter and that the Pareto program over cut points is exact, the kernel proves outright.",
     provenance=Provenance.NEW,
     assumptions=(
         *N6_CONTRACTING.assumptions,
@@ -261,4 +283,5 @@ N6 = Claim(
         rival_label: sp.Integer(2),
     },
     depends_on=("N6-contracting", "N6-expanding"),
+    families=(*N6_CONTRACTING.families, *(renamed(f, HAT) for f in N6_EXPANDING.families)),
 )

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Case, Certificate, Claim, Derivation, Induction, Provenance, Step
+from proofs.claim import (
+    Algebra,
+    Assumption,
+    Certificate,
+    Claim,
+    Construction,
+    Derivation,
+    Family,
+    Induction,
+    Provenance,
+    Step,
+)
 from proofs.relations import eq, ge, le, lt
 from proofs.symbols import budget, norm, real
 
@@ -46,12 +57,23 @@ def descend(value: sp.Expr) -> sp.Expr:
     return value - rate * sp.diff(loss, operator).subs(operator, value)
 
 
+ratio = 1 - 2 * rate * norm
+ITERATES = Family(
+    "gradient steps: the operator a_k and the factor r^k",
+    (state, decay),
+    (
+        Construction("k = 0", (), {state: start, decay: sp.S.One}),
+        Construction("from k to k + 1", ({},), {state: descend(state), decay: ratio * decay}),
+    ),
+)
+gap = (rival(budget) - target) * sp.exp(2 * norm * budget)
+UNIQUE = eq(gap.diff(budget).subs(rival(budget).diff(budget), flow(rival(budget))), 0)
+
+
 def derive() -> Derivation:
     solved = solution()
     u = real("u")
     as_integral = eq(shrinkage, sp.Integral(2 * norm * sp.exp(-2 * norm * u), (u, 0, budget)))
-    ratio = 1 - 2 * rate * norm
-    gap = (rival(budget) - target) * sp.exp(2 * norm * budget)
     return (
         Step("SymPy solves the gradient flow", eq(solved, CLOSED_FORM), Algebra()),
         Step(
@@ -62,7 +84,7 @@ def derive() -> Derivation:
         Step("it starts at the held operator", eq(CLOSED_FORM.subs(budget, 0), start), Algebra()),
         Step(
             "it is the only solution: for any solution f, (f - b) exp(2 n s) has derivative 0",
-            eq(gap.diff(budget).subs(rival(budget).diff(budget), flow(rival(budget))), 0),
+            UNIQUE,
             Algebra(),
         ),
         Step(
@@ -81,32 +103,22 @@ def derive() -> Derivation:
             "gradient descent: a_k - b shrinks by the factor 1 - 2 eta n at each step",
             FITS,
             Induction(
-                "the number k of gradient steps",
+                ITERATES,
                 (
-                    Case(
-                        "k = 0",
-                        (),
-                        {state: start, decay: sp.S.One},
-                        (Step("no step taken", eq(start, target + 1 * (start - target)), Algebra()),),
-                    ),
-                    Case(
-                        "from k to k + 1",
-                        ({},),
-                        {state: descend(state), decay: ratio * decay},
-                        (
-                            Step(
-                                "one more gradient step",
-                                eq(descend(state), target + ratio * decay * (start - target)),
-                                Algebra(),
-                                given=(FITS,),
-                            ),
+                    (Step("no step taken", eq(start, target + 1 * (start - target)), Algebra()),),
+                    (
+                        Step(
+                            "one more gradient step",
+                            eq(descend(state), target + ratio * decay * (start - target)),
+                            Algebra(),
+                            given=(FITS,),
                         ),
                     ),
                 ),
             ),
         ),
         Step(
-            "it converges exactly when 0 < eta n < 1: then |1 - 2 eta n| < 1",
+            "it converges when 0 < eta n < 1: then |1 - 2 eta n| < 1",
             CONVERGES,
             Certificate(((sp.Integer(4), rate, norm, 1 - rate * norm),)),
             given=(STABLE,),
@@ -141,6 +153,7 @@ P3_3 = Claim(
     ),
     conclusions=(
         eq(sp.Derivative(CLOSED_FORM, budget), flow(CLOSED_FORM)),
+        UNIQUE,
         ge(shrinkage, 0),
         lt(shrinkage, 1),
         FITS,
@@ -151,4 +164,5 @@ P3_3 = Claim(
     for_all="all x, b, s >= 0, n_t > 0; every number k of gradient steps",
     witness={rate: sp.Rational(3, 4), rate_slow: sp.Rational(1, 4), norm: sp.S.One},
     depends_on=("D2.1",),
+    families=(ITERATES,),
 )

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Case, Certificate, Claim, Derivation, Induction, Kind, Provenance, Step
+from proofs.claim import (
+    Algebra,
+    Assumption,
+    Certificate,
+    Claim,
+    Construction,
+    Derivation,
+    Family,
+    Induction,
+    Kind,
+    Provenance,
+    Step,
+)
 from proofs.ddim import n_p, signal_noise, signal_noise_p, step_operator
 from proofs.denoiser import n_t
-from proofs.relations import eq, gt, le, lt
+from proofs.relations import eq, ge, gt, le, lt
 from proofs.symbols import alpha, alpha_p, ge0, lam, sigma, sigma_p
 
 inner = signal_noise_p.dot(signal_noise)
@@ -15,21 +27,46 @@ area = alpha_p * sigma - alpha * sigma_p  # of the parallelogram of the two vect
 cos2 = inner**2 / (n_p * n_t)
 
 # Variance of the teacher's output at time t, started from N(0, n_T) at time T; product of cos^2 from T to t.
-produced, cosines = ge0("V_t"), ge0("C_t")
+produced, level, cosines = ge0("V_t"), ge0(r"\overline{n}_t"), ge0("C_t")
+start_level = ge0("n_T")
 
 sigma_1 = sp.Symbol("sigma_1", positive=True)
 lam_positive = sp.Symbol("lambda", positive=True)
 AT_ONE = {alpha_p: 1, sigma_p: 0, sigma: sigma_1}
 
 LAGRANGE = eq(n_p * n_t - inner**2, lam * area**2)
-CONTRACTS = le(produced, n_t)
-TELESCOPES = eq(produced, n_t * cosines)
+CONTRACTS = le(produced, level)
+TELESCOPES = eq(produced, level * cosines)
+AT_T = eq(level, n_t)
 STRICT = lt((step_operator**2 * n_t).subs(AT_ONE).subs(lam, lam_positive), lam_positive)
 REAL_VECTOR = gt(n_p, 0)
 
 
+TRAJECTORY = Family(
+    "the teacher's output variance V_t at time t, the true variance there, and the product of the cos^2 so far",
+    (produced, level, cosines),
+    (
+        Construction("t = T", (), {produced: start_level, level: start_level, cosines: sp.S.One}),
+        Construction(
+            "from t to t - 1",
+            ({},),
+            {produced: step_operator**2 * produced, level: n_p, cosines: cos2 * cosines},
+            (AT_T,),
+        ),
+    ),
+)
+
+
+def _cosine_nonnegative() -> Step:
+    return Step(
+        "the product of the cos^2 stays non-negative",
+        ge(cos2 * cosines, 0),
+        Certificate(((inner**2, 1 / n_p, 1 / n_t, cosines),)),
+        given=(REAL_VECTOR,),
+    )
+
+
 def derive() -> Derivation:
-    one_step = {produced: step_operator**2 * produced, alpha: alpha_p, sigma: sigma_p}
     return (
         Step("Lagrange's identity for the signal-noise vectors", LAGRANGE, Algebra()),
         Step(
@@ -44,46 +81,43 @@ def derive() -> Derivation:
             given=(REAL_VECTOR,),
         ),
         Step(
+            "cos^2 <= 1, by Lagrange's identity: equality means that the two vectors are parallel",
+            le(inner**2, n_p * n_t),
+            Certificate(((lam, area**2),)),
+        ),
+        Step(
             "V_t <= n_t for every t: each step contracts, hence the trajectory",
             CONTRACTS,
             Induction(
-                "the steps from T down",
+                TRAJECTORY,
                 (
-                    Case("t = T", (), {produced: n_t, alpha: alpha, sigma: sigma}, ()),
-                    Case(
-                        "from t to t - 1",
-                        ({},),
-                        one_step,
-                        (
-                            Step(
-                                "a_t^2 V_t <= n_{t-1}: what was lost before, plus what this step loses",
-                                le(step_operator**2 * produced, n_p),
-                                Certificate(((step_operator**2, n_t - produced), (lam, area**2, 1 / n_t))),
-                                given=(CONTRACTS,),
-                            ),
+                    (),
+                    (
+                        _cosine_nonnegative(),
+                        Step(
+                            "a_t^2 V_t <= n_{t-1}: what was lost before, plus what this step loses",
+                            le(step_operator**2 * produced, n_p),
+                            Certificate(((step_operator**2, level - produced), (lam, area**2, 1 / n_t))),
+                            given=(CONTRACTS, AT_T),
                         ),
                     ),
                 ),
             ),
         ),
         Step(
-            "V_t = n_t times the product of the cos^2: equality means that all the vectors are parallel",
+            "V_t = n_t times the product of the cos^2",
             TELESCOPES,
             Induction(
-                "the steps from T down",
+                TRAJECTORY,
                 (
-                    Case("t = T", (), {produced: n_t, cosines: sp.S.One, alpha: alpha, sigma: sigma}, ()),
-                    Case(
-                        "from t to t - 1",
-                        ({},),
-                        {**one_step, cosines: cos2 * cosines},
-                        (
-                            Step(
-                                "one more factor",
-                                eq(step_operator**2 * produced, n_p * cos2 * cosines),
-                                Algebra(),
-                                given=(TELESCOPES, REAL_VECTOR),
-                            ),
+                    (Step("no step taken", eq(start_level, start_level * 1), Algebra()),),
+                    (
+                        _cosine_nonnegative(),
+                        Step(
+                            "one more factor",
+                            eq(step_operator**2 * produced, n_p * cos2 * cosines),
+                            Algebra(),
+                            given=(TELESCOPES, AT_T, REAL_VECTOR),
                         ),
                     ),
                 ),
@@ -106,17 +140,19 @@ P3_2 = Claim(
     id="P3.2",
     title="Teacher model contracts the covariance",
     says="The teacher turns N(0, n_T) into variance lambda times the product of cos^2 of the angles between consecutive "
-    "signal-noise vectors: at most lambda, with equality only if all vectors are parallel. Since v_0 has no noise "
-    "component and v_1 has one, the contraction is strict whenever lambda > 0.",
+    "signal-noise vectors, hence at most lambda. What a step loses is lambda times the squared area of its two vectors "
+    "over n_t (Lagrange): nothing exactly when they are parallel. The last step always loses: v_0 has no noise "
+    "component and v_1 has one, so the contraction is strict whenever lambda > 0.",
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(
             REAL_VECTOR, "v_{t-1} is not the zero vector, so that an angle exists (cos^2 form only)", Kind.DEFINED
         ),
     ),
-    conclusions=(CONTRACTS, TELESCOPES, STRICT),
+    conclusions=(LAGRANGE, CONTRACTS, TELESCOPES, STRICT),
     derive=derive,
     for_all="every T >= 1, every schedule with sigma_t > 0 for t >= 1, every lambda >= 0",
     witness={alpha_p: sp.S.One, sigma_p: sp.S.Zero, lam: sp.S.One},
     depends_on=("C3.1", "D2.1"),
+    families=(TRAJECTORY,),
 )

@@ -53,7 +53,6 @@ def used_relations(steps: Derivation) -> frozenset[Relation]:
         found.update(step.given)
         if isinstance(step.by, Induction):
             for case in step.by.cases:
-                found.update(case.where)
                 found |= used_relations(case.steps)
     return frozenset(found)
 
@@ -64,34 +63,67 @@ def _mutated_steps(steps: Derivation) -> Iterator[tuple[str, Derivation]]:
         for edit, goal in mutations(step.goal):
             yield f"{edit} in '{step.title}'", _with(steps, index, replace(step, goal=goal))
         if isinstance(step.by, Induction):
-            for number, case in enumerate(step.by.cases):
-                for edit, inner in _mutated_steps(case.steps):
-                    cases = list(step.by.cases)
-                    cases[number] = replace(case, steps=inner)
-                    yield edit, _with(steps, index, replace(step, by=replace(step.by, cases=tuple(cases))))
+            for number, proof in enumerate(step.by.proofs):
+                for edit, inner in _mutated_steps(proof):
+                    proofs = (*step.by.proofs[:number], inner, *step.by.proofs[number + 1 :])
+                    yield edit, _with(steps, index, replace(step, by=replace(step.by, proofs=proofs)))
 
 
 def _with(steps: Derivation, index: int, step: Step) -> Derivation:
     return (*steps[:index], step, *steps[index + 1 :])
 
 
+def _restated(steps: Derivation, old: Relation, new: Relation) -> Derivation:
+    """The same steps about a changed relation: as a goal, as a part of one, and wherever it is used."""
+
+    def changed(relation: Relation) -> Relation:
+        if isinstance(relation, sp.And):
+            return sp.And(*(new if part == old else part for part in relation.args), evaluate=False)
+        return new if relation == old else relation
+
+    def step(s: Step) -> Step:
+        by = s.by
+        if isinstance(by, Induction):
+            by = replace(by, proofs=tuple(_restated(proof, old, new) for proof in by.proofs))
+        return replace(s, goal=changed(s.goal), given=tuple(map(changed, s.given)), by=by)
+
+    return tuple(map(step, steps))
+
+
+def _without_given(steps: Derivation, dropped: Relation) -> Derivation:
+    """The same steps, none of them given the dropped hypothesis."""
+
+    def step(s: Step) -> Step:
+        by = s.by
+        if isinstance(by, Induction):
+            by = replace(by, proofs=tuple(_without_given(proof, dropped) for proof in by.proofs))
+        return replace(s, given=tuple(g for g in s.given if g != dropped), by=by)
+
+    return tuple(map(step, steps))
+
+
 def twins(claim: Claim, steps: Derivation) -> Iterator[Twin]:
-    """All twins of a claim: conclusions, steps, hypotheses, and the exact values that witness or refute."""
+    """All twins of a claim: conclusions, steps, hypotheses, and the exact values that witness or refute.
+
+    A changed conclusion is changed in the steps as well, and a dropped hypothesis is dropped from them: what must reject
+    the twin is a rule, not a name that is missing.
+    """
     for index, conclusion in enumerate(claim.conclusions):
         for edit, mutated in mutations(conclusion):
             if claim.counterexample is not None and edit == "constant shifted":
                 continue  # a stronger false statement is refuted by the same values: no twin
             conclusions = (*claim.conclusions[:index], mutated, *claim.conclusions[index + 1 :])
-            yield Twin(f"{edit} in conclusion {index + 1}", replace(claim, conclusions=conclusions), steps)
+            about = _restated(steps, conclusion, mutated)
+            yield Twin(f"{edit} in conclusion {index + 1}", replace(claim, conclusions=conclusions), about)
     for edit, mutated_steps in _mutated_steps(steps):
         yield Twin(edit, claim, mutated_steps)
     used = used_relations(steps)
     for assumption in claim.assumptions:
         if assumption.relation in used:
-            yield Twin(f"dropped hypothesis: {assumption.text}", _without(claim, assumption), steps)
-    moved = _moved(claim, claim.witness)
-    if moved:
-        yield Twin("witness outside its range", replace(claim, witness=moved), steps)
+            less = _without_given(steps, assumption.relation)
+            yield Twin(f"dropped hypothesis: {assumption.text}", _without(claim, assumption), less)
+    if _moved(claim, claim.witness):
+        yield Twin("witness outside its range", replace(claim, witness=_moved(claim, claim.witness)), steps)
     if claim.counterexample is not None:
         for symbol in sorted(_constrained(claim) & set(claim.counterexample), key=str):
             moved = {**claim.counterexample, symbol: claim.counterexample[symbol] + 1}

@@ -84,7 +84,8 @@ def claim_record(
         statement=claim.latex,
         for_all=claim.for_all,
         provenance=claim.provenance,
-        assumptions=tuple(
+        assumptions=_constructions(claim)
+        + tuple(
             AssumptionRecord(text=a.text, latex=sp.latex(a.relation), role=_role(claim, a)) for a in claim.assumptions
         ),
         depends_on=claim.depends_on,
@@ -94,6 +95,21 @@ def claim_record(
         derivation=derivation,
         evidence=evidence,
     )
+
+
+def _constructions(claim: Claim) -> tuple[AssumptionRecord, ...]:
+    """What the claim's families stand for, construction by construction."""
+    records = []
+    for family in claim.families:
+        names = ", ".join(map(sp.latex, family.variables))
+        for construction in family.constructions:
+            built = ", ".join(sp.latex(construction.result[v]) for v in family.variables)
+            required = "".join(rf" \quad \text{{where}} \quad {sp.latex(r)}" for r in construction.where)
+            latex = rf"\left({names}\right) = \left({built}\right){required}"
+            records.append(
+                AssumptionRecord(text=f"{family.name}: {construction.title}", latex=latex, role="construction")
+            )
+    return tuple(records)
 
 
 def _role(claim: Claim, assumption: Assumption) -> str:

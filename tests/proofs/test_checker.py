@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sympy as sp
 
+from proofs.catalogue import by_id
 from proofs.checker import check_derivation
 from proofs.claim import (
     Algebra,
     Assumption,
-    Case,
     Certificate,
     Cite,
     Claim,
-    Derivation,
+    Construction,
+    Family,
     Induction,
     Provenance,
     Relation,
     Step,
     ZeroSquare,
 )
+from proofs.merging import own
 from proofs.relations import eq, ge, gt, instance, le, lt
+from proofs.symbols import v_plan
 
-x, y = sp.symbols("x y", real=True)
+x, y, z, w = sp.symbols("x y z w", real=True)
 u = sp.Symbol("u", nonnegative=True)
-n = sp.Symbol("n", nonnegative=True)
 
 
 def faults(
-    *steps: Step, conclude: Relation | None = None, assume: tuple[Relation, ...] = (), needs: tuple[Claim, ...] = ()
+    *steps: Step,
+    conclude: Relation | None = None,
+    assume: tuple[Relation, ...] = (),
+    needs: tuple[Claim, ...] = (),
+    families: tuple[Family, ...] = (),
 ) -> list[str]:
+    """What the checker says against a claim with these steps; empty when it accepts."""
     claim = Claim(
         id="test",
         title="",
@@ -41,6 +50,7 @@ def faults(
         for_all="",
         witness={},
         depends_on=tuple(c.id for c in needs),
+        families=families,
     )
     results = check_derivation(claim, {c.id: c for c in (*needs, claim)}, steps)
     return [r.reason for r in results[:-1] if not r.ok]
@@ -92,54 +102,118 @@ def test_a_negative_constant_is_no_certificate() -> None:
     assert faults(Step("", ge(-1, 0), Certificate(((sp.Integer(-1),),)))) != []
 
 
-def counting(*, start: int = 0, jump: int = 1) -> Derivation:
+def naturals(*, start: int = 0, jump: int = 1) -> Family:
+    first = Construction("0", (), {x: sp.S.Zero, y: sp.Integer(start)})
+    return Family("naturals", (x, y), (first, Construction("n + 1", ({},), {x: x + jump, y: y + 2})))
+
+
+def counting(family: Family, start: int = 0) -> Step:
     goal = eq(y, 2 * x)
-    return (
-        Step(
-            "",
-            goal,
-            Induction(
-                "naturals",
-                (
-                    Case(
-                        "0", (), {x: sp.S.Zero, y: sp.Integer(start)}, (Step("", eq(start, 2 * sp.S.Zero), Algebra()),)
-                    ),
-                    Case(
-                        "n + 1",
-                        ({},),
-                        {x: x + jump, y: y + 2},
-                        (Step("", eq(y + 2, 2 * (x + 1)), Algebra(), given=(goal,)),),
-                    ),
-                ),
-            ),
-        ),
-    )
+    base = (Step("", eq(start, 2 * sp.S.Zero), Algebra()),)
+    step = (Step("", eq(y + 2, 2 * (x + 1)), Algebra(), given=(goal,)),)
+    return Step("", goal, Induction(family, (base, step)))
 
 
 def test_induction_checks_every_case() -> None:
-    assert faults(*counting()) == []
-    assert faults(*counting(start=1)) != []
-    assert faults(*counting(jump=2)) != []
+    assert faults(counting(naturals()), families=(naturals(),)) == []
+    assert faults(counting(naturals(start=1), 1), families=(naturals(start=1),)) != []
+    assert faults(counting(naturals(jump=2)), families=(naturals(jump=2),)) != []
+
+
+def test_an_induction_is_over_a_family_that_the_claim_speaks_of() -> None:
+    assert any("does not speak" in f for f in faults(counting(naturals())))
+    assert any("does not speak" in f for f in faults(counting(naturals()), families=(naturals(jump=2),)))
+
+
+FALSE = ge(-1, 0)
+BAD_FAMILIES = {
+    "no constructions": Family("f", (x,), ()),
+    "no base": Family("f", (x,), (Construction("", ({},), {x: x}),)),
+    "a variable left out": Family("f", (x, y), (Construction("", (), {x: sp.S.Zero}),)),
+    "a base that uses an operand": Family("f", (x,), (Construction("", (), {x: x}),)),
+}
+
+
+@pytest.mark.parametrize("family", BAD_FAMILIES.values(), ids=BAD_FAMILIES)
+def test_ill_founded_families_are_refused(family: Family) -> None:
+    proofs = tuple(() for _ in family.constructions)
+    assert faults(Step("", FALSE, Induction(family, proofs)), families=(family,)) != []
+
+
+def test_every_construction_needs_its_proof() -> None:
+    step = counting(naturals())
+    assert isinstance(step.by, Induction)
+    short = Step("", step.goal, Induction(step.by.family, step.by.proofs[:1]))
+    assert any("one proof" in f for f in faults(short, families=(naturals(),)))
 
 
 def test_an_induction_hypothesis_is_not_assumed_of_the_variables_outside() -> None:
     """What is known of a variable before the induction says nothing of its instances inside."""
     goal = ge(x, 0)
-    cheat = Step("", goal, Induction("", (Case("", (), {x: x}, ()),)))
-    assert faults(cheat, assume=(ge(x, 0),), conclude=goal) != []
+    family = Family("f", (x,), (Construction("", (), {x: z}),))
+    assert faults(Step("", goal, Induction(family, ((),))), assume=(goal,), families=(family,), conclude=goal) != []
 
 
-def test_a_case_takes_only_assumptions_for_granted() -> None:
-    granted = ge(y, 0)
-    step = Step("", ge(x, 0), Induction("", (Case("", (), {x: y}, (), where=(granted,)),)))
-    assert faults(step, assume=(granted,)) == []
-    assert any("for granted" in f for f in faults(step))
+def test_a_requirement_of_a_construction_is_no_fact_about_the_result() -> None:
+    """x = 2 is asked of the operand, so it may not be used for what is built."""
+    goal = eq(y, 0)
+    family = Family(
+        "f",
+        (x, y),
+        (
+            Construction("", (), {x: sp.S.Zero, y: sp.S.Zero}),
+            Construction("", ({},), {x: x + 1, y: y + (x - 2) ** 2}),
+        ),
+    )
+    step = Step("", eq(y + (x - 2) ** 2, 0), Algebra(), given=(goal, eq(x, 2)))
+    base = Step("", eq(sp.S.Zero, 0), Algebra())
+    induction = Step("", goal, Induction(family, ((base,), (step,))))
+    assert faults(induction, assume=(eq(x, 2),), families=(family,)) != []
+
+
+def test_an_operand_may_not_move_a_parameter_out_of_its_hypothesis() -> None:
+    family = Family("f", (x,), (Construction("", (), {x: sp.S.Zero}), Construction("", ({z: w},), {x: x + 5})))
+    step = Step("", le(x + 5, z), Certificate(((z - x - 5,),)), given=(le(x, z),))
+    base = Step("", le(sp.S.Zero, z), Certificate(((z,),)), given=(ge(z, 0),))
+    induction = Step("", le(x, z), Induction(family, ((base,), (step,))))
+    assert faults(induction, assume=(ge(z, 0),), families=(family,)) != []
+
+
+def test_what_is_built_stays_in_the_declared_range() -> None:
+    family = Family("f", (u,), (Construction("", (), {u: sp.Integer(-2)}),))
+    step = Step("", ge(u, 0), Induction(family, ((),)))
+    assert any("nonnegative" in f for f in faults(step, families=(family,)))
 
 
 def test_a_square_at_most_zero_is_zero() -> None:
     zero = le((x - y) ** 2, 0)
     assert faults(Step("", eq(x, y), ZeroSquare(), given=(zero,)), assume=(zero,)) == []
     assert faults(Step("", eq(x, y), ZeroSquare())) != []
+    q = sp.Symbol("q")
+    undeclared = le(q**2, 0)
+    assert faults(Step("", eq(q, 0), ZeroSquare(), given=(undeclared,)), assume=(undeclared,)) != []
+
+
+def test_an_integral_is_signed_by_its_limits_not_by_its_name() -> None:
+    negative = sp.Integral(u, (u, -2, -1))
+    assert any("sign" in f for f in faults(Step("", ge(negative, 0), Certificate(((negative,),)))))
+
+
+def test_poles_are_denominators() -> None:
+    assert any("may be zero" in f for f in faults(Step("", eq(sp.tan(x) * sp.cos(x), sp.sin(x)), Algebra())))
+    outside = sp.Limit((x**2 - y**2) / (x - y), sp.Symbol("k", positive=True), sp.oo)
+    assert any("may be zero" in f for f in faults(Step("", eq(outside, x + y), Algebra())))
+    first, second, third = sp.symbols("A B C", commutative=False)
+    inverse = (first - second) ** -1 * third
+    assert any("may not exist" in f for f in faults(Step("", eq(inverse, inverse), Algebra())))
+
+
+def test_a_hypothesis_that_may_be_undefined_is_refused() -> None:
+    undefined = ge(1 / x, 0)
+    assert (
+        faults(Step("", ge(2 / x, 0), Certificate(((sp.Integer(2), 1 / x),)), given=(undefined,)), assume=(undefined,))
+        != []
+    )
 
 
 @pytest.mark.parametrize("value", [sp.Integer(1), sp.Integer(3)])
@@ -159,6 +233,45 @@ def test_a_citation_needs_the_assumptions_of_what_it_cites(value: sp.Integer) ->
     assert (faults(step, needs=(lemma,)) == []) == (value == 1)
     assert faults(Step("", lt(x, 5), Cite("lemma")), needs=(lemma,), assume=(le(x, 2),)) != []
     assert any("depends on" in f for f in faults(step))
+
+
+def test_a_citation_respects_the_declared_ranges() -> None:
+    """u is non-negative by declaration: the claim says nothing of -1."""
+    lemma = Claim("lemma", "", "", Provenance.NEW, (), (ge(u, 0),), lambda: (), "", {})
+    step = Step("", ge(-1, 0), Cite("lemma", {u: sp.Integer(-1)}))
+    assert any("nonnegative" in f for f in faults(step, needs=(lemma,)))
+
+
+def test_a_citation_does_not_construct_objects() -> None:
+    """A claim about constructed objects cannot be cited at values."""
+    lemma = Claim("lemma", "", "", Provenance.NEW, (), (eq(y, 2 * x),), lambda: (), "", {}, families=(naturals(),))
+    at = {x: sp.S.Zero, y: sp.S.One}
+    step = Step("", instance(eq(y, 2 * x), at), Cite("lemma", at))
+    assert any("another such object" in f for f in faults(step, needs=(lemma,)))
+    assert any("does not" in f for f in faults(Step("", eq(y, 2 * x), Cite("lemma")), needs=(lemma,)))
+    assert faults(Step("", eq(y, 2 * x), Cite("lemma")), needs=(lemma,), families=(naturals(),)) == []
+
+
+def test_a_claim_about_constructed_objects_is_not_refuted_by_values() -> None:
+    claim = by_id()["N1"]
+    broken = replace(claim, counterexample={**claim.witness, own: sp.S.Zero, v_plan: sp.S.Zero})
+    results = check_derivation(broken, by_id(), claim.derive())
+    assert any("do not construct" in r.reason for r in results)
+
+
+def test_a_conclusion_may_not_be_assumed() -> None:
+    assert any("assumed" in f for f in faults(assume=(ge(x, 0),), conclude=ge(x, 0)))
+
+
+def test_a_counterexample_must_be_defined() -> None:
+    claim = replace(
+        by_id()["A1"],
+        conclusions=(eq((x**2 - y**2) / (x - y), x + y),),
+        counterexample={x: sp.S.One, y: sp.S.One},
+        families=(),
+    )
+    results = check_derivation(claim, by_id(), ())
+    assert any("satisfies every conclusion" in r.reason for r in results)
 
 
 def test_an_unfinished_derivation_concludes_nothing() -> None:
