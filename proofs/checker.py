@@ -21,7 +21,8 @@ from proofs.claim import (
     ZeroSquare,
     renamed,
 )
-from proofs.relations import conjuncts, difference, ge, gt, instance, le
+from proofs.ranges import declared_ranges_violated, out_of_range, undefined
+from proofs.relations import conjuncts, difference, instance, le
 
 
 @dataclass(frozen=True)
@@ -117,54 +118,12 @@ def _vanishes_noncommutative(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
     return bool(e == 0)
 
 
-def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
-    """Every denominator, and every other pole, must be non-zero by its symbols or by a given relation."""
-    nonzero = [r.lhs - r.rhs for r in given if isinstance(r, sp.Ne)]
-    for r in given:
-        if isinstance(r, sp.Ge | sp.Le | sp.Gt | sp.Lt) and difference(r)[1]:
-            nonzero.append(difference(r)[0])
-    # A limit is taken where its expression need not be defined; what does not move with its variable is no part of that.
-    limits = relation.atoms(sp.Limit)
-    outside = relation.xreplace({limit: sp.Dummy() for limit in limits})
-    inside = {pole for limit in limits for pole in _poles(limit.args[0]) if not pole.has(limit.args[1])}
-    for base in sorted(_poles(outside) | inside, key=str):
-        if not base.is_commutative:
-            return f"the inverse of {base} may not exist: declare one as a symbol"
-        if base.is_nonzero or sp.factor(base).is_nonzero:
-            continue
-        # A factor of something non-zero is not zero.
-        if any(sp.denom(sp.cancel(n / base)) == 1 for n in nonzero):
-            continue
-        return f"the denominator {base} may be zero"
-    return ""
-
-
-def _undefined(step: Step) -> str:
-    """A denominator that may vanish, in the goal, in what is given, or in the factors of a certificate."""
-    for relation in (step.goal, *step.given):
-        if fault := _check_denominators(relation, step.given):
-            return fault
-    if isinstance(step.by, Certificate):
-        for factor in {f for product in step.by.products for f in product}:
-            if fault := _check_denominators(sp.Ge(factor, 0, evaluate=False), step.given):
-                return fault
-    return ""
-
-
-def _poles(e: sp.Basic) -> set[sp.Expr]:
-    """Expressions that must not vanish for e to be defined."""
-    found = {p.base for p in e.atoms(sp.Pow) if p.exp.is_negative or p.exp.could_extract_minus_sign()}
-    found |= {sp.cos(f.args[0]) for f in e.atoms(sp.tan, sp.sec)}
-    found |= {sp.sin(f.args[0]) for f in e.atoms(sp.cot, sp.csc)}
-    return found | {f.args[0] for f in e.atoms(sp.log)}
-
-
 # Twins differ from their claim in one place: what did not change is not checked again.
 @functools.lru_cache(maxsize=4096)
 def _check_algebra(step: Step) -> str:
     if not isinstance(step.goal, sp.Eq):
         return "algebra establishes equations only"
-    if fault := _undefined(step):
+    if fault := undefined(step):
         return fault
     residual = step.goal.lhs - step.goal.rhs
     return "" if _vanishes(residual, step.given) else "the residual is not zero"
@@ -173,7 +132,7 @@ def _check_algebra(step: Step) -> str:
 @functools.lru_cache(maxsize=4096)
 def _check_certificate(step: Step, rule: Certificate) -> str:
     goal, strict_goal = difference(step.goal)
-    if fault := _undefined(step):
+    if fault := undefined(step):
         return fault
     known: dict[sp.Expr, bool] = {}
     for relation in step.given:
@@ -200,34 +159,6 @@ def _check_zero_square(step: Step) -> str:
         return "only real numbers have squares that are never negative"
     zero = le((step.goal.lhs - step.goal.rhs) ** 2, 0)
     return "" if zero in step.given else f"{zero} is not given"
-
-
-_RANGES = ("real", "nonnegative", "positive", "negative", "nonpositive", "nonzero", "integer", "finite")
-
-
-def declared_ranges_violated(at: Mapping[sp.Basic, sp.Basic]) -> str:
-    """Values must lie in the ranges that their symbols declare."""
-    for symbol, value in at.items():
-        for fact in _RANGES:
-            if symbol.is_commutative and symbol.assumptions0.get(fact) and not getattr(value, f"is_{fact}"):
-                return f"{symbol} = {value} is not {fact}"
-    return ""
-
-
-def _out_of_range(symbol: sp.Basic, value: sp.Basic, available: set[Boolean]) -> str:
-    """Why an expression may not stand for a symbol: its declared range, unless an available relation provides it."""
-    if not symbol.is_commutative:
-        return ""
-    for fact in _RANGES:
-        if fact == "finite" or not symbol.assumptions0.get(fact) or getattr(value, f"is_{fact}"):
-            continue
-        positive = gt(value, 0) in available
-        if fact in ("real", "nonnegative") and (positive or ge(value, 0) in available):
-            continue
-        if fact in ("positive", "nonzero") and positive:
-            continue
-        return f"{value} stands for {symbol}, but is not known to be {fact}"
-    return ""
 
 
 def holds_at(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool:
@@ -258,7 +189,7 @@ def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: 
         if renamed(family, rule.at) not in used.families:
             return f"{rule.claim} speaks of {family.name}, which this claim does not"
     for symbol, value in rule.at.items():
-        if fault := _out_of_range(symbol, value, available):
+        if fault := out_of_range(symbol, value, available):
             return fault
     instances = [instance(c, rule.at) for c in cited.conclusions]
     if step.goal not in instances:
@@ -380,7 +311,7 @@ def _check_induction(
         if any(not r.ok for r in results[before:]):
             return f"case '{construction.title}': a step does not check"
         for variable, value in construction.result.items():
-            if fault := _out_of_range(variable, value, inside):
+            if fault := out_of_range(variable, value, inside):
                 return f"case '{construction.title}': {fault}"
         for target in (instance(c, construction.result) for c in conjuncts(step.goal)):
             if target not in inside and not _trivial(target):
@@ -411,7 +342,7 @@ def _operand_fault(
     for symbol, value in operand.items():
         if not value.is_Symbol:
             return f"{value} is no name for an operand's {symbol}"
-        if fault := _out_of_range(symbol, value, inside):
+        if fault := out_of_range(symbol, value, inside):
             return fault
     moved = set(operand) - variables
     for assumption in claim.assumptions:

@@ -104,7 +104,7 @@ def _constructions(claim: Claim) -> tuple[AssumptionRecord, ...]:
         names = ", ".join(map(sp.latex, family.variables))
         for construction in family.constructions:
             built = ", ".join(sp.latex(construction.result[v]) for v in family.variables)
-            required = "".join(rf" \quad \text{{where}} \quad {sp.latex(r)}" for r in construction.where)
+            required = "".join(rf"\; \text{{ where }} \; {sp.latex(r)}" for r in construction.where)
             latex = rf"\left({names}\right) = \left({built}\right){required}"
             records.append(
                 AssumptionRecord(text=f"{family.name}: {construction.title}", latex=latex, role="construction")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .mutants import MUTANTS, KernelMutant
+from .statements import STATEMENTS
 
-__all__ = ["ALLOWED_AXIOMS", "FILES", "MUTANTS", "THEOREMS", "KernelMutant", "KernelTheorem"]
+__all__ = ["ALLOWED_AXIOMS", "FILES", "MUTANTS", "STATEMENTS", "THEOREMS", "KernelMutant", "KernelTheorem"]
 
 
 @dataclass(frozen=True)

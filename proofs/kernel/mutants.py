@@ -250,12 +250,14 @@ _NEW: tuple[KernelMutant, ...] = (
     _M("N7", "OpenWindow.v", "a 1%nat <= 1 <= a 2%nat ->", "a 1%nat <= 1 <= a 2%nat + 1 ->", _CONST),
 )  # fmt: skip
 
-# The two halves of N6 rest on the same theorem.
+# The two halves of N6 rest on one theorem, on the segmentations that it is about, and each on what one-sided means on
+# its side: the edits of OneSided.v under N1 (contracting) and N2 (expanding).
 _HALVES = tuple(
     replace(mutant, claim=f"N6-{side}")
-    for side in ("contracting", "expanding")
+    for side, bounds in (("contracting", "N1"), ("expanding", "N2"))
     for mutant in _NEW
-    if mutant.claim == "N6" and mutant.file == "Domination.v"
+    if (mutant.claim == "N6" and mutant.rejected_file in ("Domination.v", "Segmentation.v"))
+    or (mutant.claim == bounds and mutant.rejected_file == "OneSided.v")
 )
 
 MUTANTS: tuple[KernelMutant, ...] = _PAPER + _NEW + _HALVES
