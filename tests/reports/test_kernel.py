@@ -18,9 +18,10 @@ from numerics.reals import Exact
 from numerics.schedules import Tabulated
 from proofs.catalogue import CLAIMS
 from proofs.claim import Verdict
-from proofs.kernel import ALLOWED_AXIOMS, FILES, MUTANTS, THEOREMS, KernelMutant
+from proofs.kernel import ALLOWED_AXIOMS, FILES, MUTANTS, STATEMENTS, THEOREMS, KernelMutant, KernelTheorem
 from reports import kernel
 from reports.evidence import verify
+from reports.ledger import Evidence
 
 needs_coqc = pytest.mark.skipif(kernel.coqc() is None, reason="coqc is not installed")
 pytestmark = pytest.mark.xdist_group("kernel")
@@ -35,10 +36,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @needs_coqc
-def test_every_theorem_rests_on_the_axioms_of_the_reals_alone(built: Path) -> None:
-    axioms = kernel.read_axioms(built, {})
-    assert set(axioms) == {f"{t.file[:-2]}.{t.name}" for t in THEOREMS}
-    assert frozenset().union(*axioms.values()) == ALLOWED_AXIOMS
+def test_every_theorem_states_what_is_pinned_on_the_axioms_of_the_reals_alone(built: Path) -> None:
+    names = {kernel.full_name(t) for t in THEOREMS}
+    answers, silence = kernel.ask(built, names)
+    assert silence == ""
+    assert {n: a.statement for n, a in answers.items()} == STATEMENTS
+    assert set(STATEMENTS) == names
+    assert frozenset().union(*(a.axioms for a in answers.values())) == ALLOWED_AXIOMS
+
+
+def test_pinned_statements_are_what_the_generator_writes() -> None:
+    path = Path(kernel.__file__).parents[1] / "proofs" / "kernel" / "statements.py"
+    assert path.read_text() == kernel.statements_module(STATEMENTS)
+    assert not any("..." in s for s in STATEMENTS.values())
 
 
 def one_mutant_per_claim() -> list[KernelMutant]:
@@ -70,15 +80,117 @@ def test_a_mutant_that_changes_nothing_survives(built: Path) -> None:
 
 
 @needs_coqc
-def test_a_broken_source_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = {name: text for name, text in kernel.sources().items() if name in ("Operators.v", "Plans.v", "Phi.v")}
-    broken["Phi.v"] = broken["Phi.v"].replace("Qed.", "Admitted_by_hand.", 1)
-    monkeypatch.setattr(kernel, "sources", lambda: broken)
-    monkeypatch.setattr(kernel, "FILES", tuple(broken))
-    monkeypatch.setattr(kernel, "THEOREMS", tuple(t for t in THEOREMS if t.file == "Phi.v"))
-    for evidence in kernel.kernel_evidence([c.id for c in CLAIMS]).values():
-        assert evidence.verdict is Verdict.UNDECIDED
-        assert "rejected" in evidence.findings[1]
+def test_an_ill_formed_mutant_survives(built: Path) -> None:
+    """What coqc cannot read is not evidence: wrong syntax, a missing name, a statement of the wrong type."""
+    right = "g * (1 - g) * (1 - x) * (1 - y)."
+    for new in ("g * (1 - g) * (1 - x) * * (1 - y).", "g * (1 - g) * (1 - x) * (1 - w).", "g * (1 - g) * true."):
+        assert not kernel.try_mutant(built, KernelMutant("D4.1", "Phi.v", right, new, "ill-formed"), kernel.sources())
+
+
+def test_only_a_judgement_of_coqc_is_a_rejection(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert kernel.is_rejection('File "X.v", line 3, characters 1-4: Error: In environment x : R Unable to unify')
+    for error in (
+        "Error: Syntax error: [term] expected",
+        "Error: The variable w was not found in the current environment.",
+    ):
+        assert not kernel.is_rejection(error)
+    assert not kernel.is_rejection("Error: Anomaly") and not kernel.is_rejection("exit code -9")
+
+    def late(*_: object, **__: object) -> None:
+        raise subprocess.TimeoutExpired("coqc", 1)
+
+    monkeypatch.setattr(subprocess, "run", late)
+    error = kernel.compile_file(tmp_path, "X.v")
+    assert "no answer" in error and not kernel.is_rejection(error)
+
+
+@needs_coqc
+def test_the_whole_error_is_returned(tmp_path: Path) -> None:
+    (tmp_path / "X.v").write_text("Goal forall n : nat, n = 0.\nProof. intros n. reflexivity. Qed.\n")
+    error = kernel.compile_file(tmp_path, "X.v")
+    assert error.startswith('File "X.v", line 2') and "Unable to unify" in error and "\n" not in error
+
+
+# Small sets of sources: what spoils them must show.
+def judge(monkeypatch: pytest.MonkeyPatch, edits: dict[str, tuple[str, str]], *more: KernelTheorem) -> Evidence:
+    """Evidence for D4.1 from its theorem in Phi.v, after the edits (file -> old, new)."""
+    texts = {name: kernel.sources()[name] for name in ("Operators.v", "Plans.v", "Phi.v")}
+    for name, (old, new) in edits.items():
+        assert old in texts[name]
+        texts[name] = texts[name].replace(old, new, 1)
+    monkeypatch.setattr(kernel, "sources", lambda: texts)
+    monkeypatch.setattr(kernel, "FILES", tuple(texts))
+    monkeypatch.setattr(kernel, "THEOREMS", (*(t for t in THEOREMS if t.file == "Phi.v"), *more))
+    monkeypatch.setattr(kernel, "MUTANTS", tuple(m for m in MUTANTS if m.file == "Phi.v"))
+    return kernel.kernel_evidence([c.id for c in CLAIMS])["D4.1"]
+
+
+PHI_END = "g * (1 - g) * (1 - x) * (1 - y).\nProof. phi; ring. Qed."
+
+
+@needs_coqc
+def test_the_small_set_itself_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = judge(monkeypatch, {})
+    assert evidence.verdict is Verdict.PROVED
+    assert (evidence.controls.rejected, evidence.controls.total) == (1, 1)
+
+
+@needs_coqc
+@pytest.mark.parametrize("broken", ["Phi.v", "Plans.v"])
+def test_one_rejected_file_leaves_everything_undecided(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
+    """Plans.v is no requirement of Phi.v, whose theorem would compile; but the mutants cannot be tried."""
+    evidence = judge(monkeypatch, {broken: ("Qed.", "Admitted_by_hand.")})
+    assert evidence.verdict is Verdict.UNDECIDED
+    assert f"{broken}: rejected: File" in evidence.findings[1] and "Error:" in evidence.findings[1]
+    assert len(evidence.findings) == 2
+
+
+@needs_coqc
+def test_a_theorem_weakened_to_true_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = kernel.sources()["Phi.v"]
+    theorem = text[text.index("Theorem phi_identity") :]
+    weak = "Theorem phi_identity (g x y : R) : True.\nProof. exact I. Qed.\n"
+    evidence = judge(monkeypatch, {"Phi.v": (theorem, weak)})
+    assert evidence.verdict is Verdict.UNDECIDED
+    assert any(f.startswith("Phi.phi_identity: its statement is not") and "True" in f for f in evidence.findings)
+
+
+@needs_coqc
+def test_a_theorem_without_a_proof_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = judge(monkeypatch, {"Phi.v": (PHI_END, PHI_END.replace("Proof. phi; ring. Qed.", "Admitted."))})
+    assert evidence.verdict is Verdict.UNDECIDED
+    assert "Phi.phi_identity: rests on Phi.phi_identity" in evidence.findings
+
+
+@needs_coqc
+def test_a_theorem_that_does_not_exist_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = judge(monkeypatch, {}, KernelTheorem("D4.1", "Phi.v", "no_such_theorem", "every x", "nothing"))
+    assert evidence.verdict is Verdict.UNDECIDED
+    finding = next(f for f in evidence.findings if "no_such_theorem:" in f)
+    assert "could not be read" in finding and "was not found" in finding
+
+
+@needs_coqc
+def test_a_theorem_that_is_not_pinned_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = judge(monkeypatch, {}, KernelTheorem("D4.1", "Phi.v", "phi_above_iff", "every x", "not pinned"))
+    assert evidence.verdict is Verdict.UNDECIDED
+    assert any("Phi.phi_above_iff: its statement is not pinned" in f for f in evidence.findings)
+
+
+def test_an_answer_must_be_explicit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    statement = "=== A.a\n@A.a\n     : forall x : nat,\n       x = x\n=== axioms of A.a\n"
+    for printed, axioms in (
+        ("Closed under the global context\n", frozenset()),
+        ("Axioms:\nB.b : nat\n  more\nC.c is assumed to be positive.\n", {"B.b", "C.c is assumed to be positive."}),
+        ("", None),
+        ("Axioms:\n", None),
+        ("Theory:\nSet is impredicative\n", None),
+    ):
+        monkeypatch.setattr(kernel, "_run", lambda *_, text=printed: (statement + text, ""))
+        answer = kernel.ask(tmp_path, {"A.a"})[0].get("A.a")
+        assert answer == (None if axioms is None else kernel.Answer("forall x : nat, x = x", frozenset(axioms)))
+    monkeypatch.setattr(kernel, "_run", lambda *_: (statement + "Closed under the global context\n", "Error: late"))
+    assert kernel.ask(tmp_path, {"A.a"}) == ({}, "Error: late")
 
 
 def test_without_coqc_the_level_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +201,8 @@ def test_without_coqc_the_level_is_not_run(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_every_claim_with_theorems_has_four_mutants() -> None:
-    counts = {c: sum(m.claim == c for m in MUTANTS) for c in PROVED if not c.startswith("N6-")}
+    counts = {c: sum(m.claim == c for m in MUTANTS) for c in PROVED}
+    assert {"N6-contracting", "N6-expanding"} <= set(counts)
     assert min(counts.values()) >= 4
     assert {m.file for m in MUTANTS} <= set(FILES)
 
