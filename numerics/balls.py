@@ -22,6 +22,8 @@ from numerics.errors import InputError
 START_BITS: Final = 64
 LIMIT_BITS: Final = 4096
 _RADIUS_BITS: Final = 29
+_LEAST: Final = math.ulp(0.0)
+_TINY: Final = arb((1, -1100))  # half the least double is 2^-1075: whatever is below rounds to zero
 
 
 class Balls:
@@ -142,6 +144,8 @@ def double_bounds(x: arb) -> tuple[float, float]:
     """Doubles below and above the ball: rounded outwards, infinite where no finite double suffices."""
     if not x.is_finite():
         return -math.inf, math.inf
+    if abs(x) < _TINY:  # 2^(-10^7) as a fraction would cost seconds
+        return (0.0 if x >= 0 else -_LEAST), (0.0 if x <= 0 else _LEAST)
     low, high = bounds(x)
     below, above = _to_double(low), _to_double(high)
     if below == math.inf or (math.isfinite(below) and Fraction(below) > low):
@@ -155,13 +159,16 @@ def nearest_double(x: arb) -> float | Undecided:
     """The double nearest to every number of the ball, or UNDECIDED when the ball straddles a rounding boundary."""
     if not x.is_finite():
         return UNDECIDED
+    if abs(x) < _TINY:
+        return 0.0
     low, high = (_to_double(end) for end in bounds(x))
     return low if low == high else UNDECIDED
 
 
 def midpoint_double(x: arb) -> float:
     """The double nearest to the midpoint: a good guess, certified only if `nearest_double` agrees."""
-    return _to_double(_dyadic(x.mid()))
+    middle = x.mid()
+    return 0.0 if abs(middle) < _TINY else _to_double(_dyadic(middle))
 
 
 def sqrt_nonnegative(x: arb) -> arb:
@@ -181,8 +188,21 @@ def decimal(x: arb, digits: int) -> str | Undecided:
     if not x.is_finite():
         return UNDECIDED
     context = Context(prec=digits, Emax=10**12, Emin=-(10**12))
+    if x != 0 and abs(x) < _TINY:
+        return _tiny_decimal(x, digits, context)
     low, high = (context.divide(Decimal(end.numerator), Decimal(end.denominator)) for end in bounds(x))
     return str(low) if low == high else UNDECIDED
+
+
+def _tiny_decimal(x: arb, digits: int, context: Context) -> str | Undecided:
+    """As `decimal`, by way of x 10^k near 1: as a fraction, 2^(-10^7) would cost minutes."""
+    if x.contains(0):
+        return UNDECIDED
+    mantissa, exponent = _man_exp(x.mid())
+    power = math.floor((mantissa.bit_length() + exponent) * math.log10(2))
+    with precision(ctx.prec + 64):
+        text = decimal(x * arb(10) ** (-power), digits)
+    return text if text is UNDECIDED else str(Decimal(text).scaleb(power, context))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Numeric checks, registered by claim id and level. A check searches its scope for a violation of its claim.
 
-Every check has false twins: the same search on a mutated claim, which must find a violation.
+Every check has false twins: the same search on a mutated claim, which must find a violation. Only Violation says that a
+claim is false: a search that raises anything else has decided nothing.
 """
 
 from __future__ import annotations
@@ -33,6 +34,16 @@ Search = Callable[[], Sequence[Certificate] | None]
 
 
 @dataclass(frozen=True)
+class NotAccepted:
+    """The search of a twin that is to end undecided: not accepted, which is all that is asked, but not refuted either."""
+
+    search: Search
+
+    def __call__(self) -> Sequence[Certificate] | None:
+        return self.search()
+
+
+@dataclass(frozen=True)
 class Check:
     """One numeric check of one claim.
 
@@ -55,9 +66,21 @@ class Check:
 def no_violation(
     strategy: st.SearchStrategy[X], holds: Callable[[X], bool], examples: int = EXAMPLES, shrink: bool = True
 ) -> Search:
-    """A search that raises Violation with the (smallest) instance found at which `holds` is false."""
+    """A search that raises Violation with the (smallest) instance found at which `holds` is false.
+
+    Instances at which `holds` raises NotDecided are passed over; if no other is violated, the search is not decided.
+    """
 
     def search() -> None:
+        still_open: list[NotDecided] = []
+
+        def fails(instance: X) -> bool:
+            try:
+                return not holds(instance)
+            except NotDecided as reason:
+                still_open.append(reason)
+                return False
+
         options = settings(
             max_examples=examples,
             derandomize=True,
@@ -68,8 +91,10 @@ def no_violation(
             suppress_health_check=list(HealthCheck),
         )
         try:
-            found = find(strategy, lambda instance: not holds(instance), settings=options)
+            found = find(strategy, fails, settings=options)
         except NoSuchExample:
+            if still_open:
+                raise still_open[0] from None
             return
         raise Violation(f"violated at {str(found)[:300]}")
 
@@ -82,12 +107,20 @@ def twin(name: str, strategy: st.SearchStrategy[X], holds: Callable[[X], bool]) 
 
 
 def at_points(points: Sequence[X], holds: Callable[[X], bool]) -> Search:
-    """A search over given points only."""
+    """A search over given points only; points at which `holds` raises NotDecided as in `no_violation`."""
 
     def search() -> None:
+        still_open: list[NotDecided] = []
         for point in points:
-            if not holds(point):
+            try:
+                held = holds(point)
+            except NotDecided as reason:
+                still_open.append(reason)
+                continue
+            if not held:
                 raise Violation(f"violated at {str(point)[:300]}")
+        if still_open:
+            raise still_open[0]
 
     return search
 

@@ -86,7 +86,8 @@ def derived_plan(setting: Setting, plan: object, digits: int, merged: sp.Expr = 
     def value(node: object) -> tuple[int, mpf]:
         if isinstance(node, int):
             return node, steps[node - 1]["step"]
-        assert isinstance(node, tuple)
+        if not isinstance(node, tuple):
+            raise TypeError(f"not a plan: {node!r}")
         operands = [value(x) for x in node]
         rest = decimals.rational(1)
         for _, x in operands[1:]:

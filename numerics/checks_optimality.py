@@ -9,9 +9,9 @@ from fractions import Fraction
 from flint import arb
 from hypothesis import strategies as st
 
-from numerics.balls import Order, compare, compare_fractions, precision
-from numerics.certify import assess, rank
-from numerics.checks import Check, Violation, no_violation, twin
+from numerics.balls import UNDECIDED, Order, compare, compare_fractions, precision
+from numerics.certify import assess, proved_equal, rank
+from numerics.checks import Check, NotDecided, Violation, no_violation, twin
 from numerics.instances import Exact, budgets, operators, schedules, unit, vp_schedules
 from numerics.interval_dp import interval_dp
 from numerics.operators import Problem, ball_operators, critical_variances
@@ -64,10 +64,14 @@ def one_operator_is_enough(ops: Exact) -> bool:
 
 
 def attains(problem: Problem, best: Callable[[int], Plan]) -> bool:
-    """Whether a canonical plan certainly attains the minimum over all plans (ties proved)."""
-    ranking = rank([best(problem.steps), *enumerate_plans(0, problem.steps)], problem)
-    closest = {to_json(plan) for plan in (ranking.best, *ranking.ties)}
-    return ranking.decided and to_json(best(problem.steps)) in closest
+    """Whether a canonical plan attains the minimum over all plans, ties proved. Raises NotDecided when it may."""
+    chosen = best(problem.steps)
+    ranking = rank([chosen, *(plan for plan in enumerate_plans(0, problem.steps) if plan != chosen)], problem)
+    if chosen not in (ranking.best, *ranking.ties):
+        return False
+    if not ranking.decided:
+        raise NotDecided(f"{1 + len(ranking.ties)} plans cannot be told apart at {str(problem)[:300]}")
+    return True
 
 
 @st.composite
@@ -117,7 +121,8 @@ def held_single(operands: list[arb], keep: arb, shrink: arb, single: arb) -> arb
 
 
 def boot_not_beaten(problem: Problem, student: Student = held_first, flow_target: bool = False) -> bool:
-    """No canonical rival is certainly closer than BOOT, under a reading of the theory."""
+    """No plan is closer than BOOT, under a reading of the theory. Raises NotDecided when none certainly is, but one may."""
+    chosen = boot(problem.steps)
     with precision(BITS):
         ops = ball_operators(problem)
 
@@ -133,11 +138,18 @@ def boot_not_beaten(problem: Problem, student: Student = held_first, flow_target
         (target,) = teacher(ops)
         if flow_target:
             target = (ops.norm[0][0] / ops.norm[problem.steps][0]).sqrt()
-        reached = abs(operator(boot(problem.steps)) - target)
-        return all(
-            compare(abs(operator(plan) - target), reached) is not Order.LESS
-            for plan in enumerate_plans(0, problem.steps)
-        )
+        reached = abs(operator(chosen) - target)
+        still_open = []
+        for plan in enumerate_plans(0, problem.steps):
+            order = compare(abs(operator(plan) - target), reached) if plan != chosen else Order.EQUAL
+            if order is Order.LESS:
+                return False
+            if order is UNDECIDED:
+                still_open.append(plan)
+    by_library = student is held_first  # `proved_equal` knows this reading only
+    if still_open and not (by_library and proved_equal([chosen, *still_open], problem)):
+        raise NotDecided(f"{len(still_open)} plans cannot be told from BOOT at {str(problem)[:300]}")
+    return True
 
 
 @dataclass(frozen=True)
@@ -154,12 +166,17 @@ class Gap:
 
 
 def misses(gap: Gap) -> bool:
-    """Whether balls certify w2(one-operator plan) > factor * w2(better plan)."""
+    """Whether w2(one-operator plan) > factor * w2(better plan). Raises NotDecided when the balls do not tell."""
     problem = gap.problem()
     kept, better = assess(interval_plan(problem), problem), solve(problem)
+    if to_json(kept.plan) == to_json(better.plan):
+        return gap.factor < 1
     with precision(BITS):
-        ratio = kept.w2_ball.unpack() / better.w2_ball.unpack()
-        return bool(ratio > arb(gap.factor.numerator) / gap.factor.denominator)
+        farther = kept.w2_ball.unpack()
+        order = compare(farther, better.w2_ball.unpack() * arb(gap.factor.numerator) / gap.factor.denominator)
+    if order is UNDECIDED:
+        raise NotDecided(f"the gap is not decided at {gap}")
+    return order is Order.GREATER
 
 
 def exhibits(gaps: tuple[Gap, ...]) -> Callable[[], None]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final, Generic, Literal
 
@@ -35,16 +36,25 @@ from numerics.balls import (
 from numerics.errors import InputError
 from numerics.reals import Exact, N, Reals
 from numerics.schedules import Schedule
+from numerics.tabulated import shown
 
 Floats = NDArray[np.float64]
 
 _COEFFICIENT_BITS: Final = 256
 _LARGEST: Final = 1e250  # eigenvalues and norms in doubles are capped here
 
+# What a problem may ask for: up to here one plan takes seconds to a minute.
+MAX_STEPS: Final = 4096
+MAX_ENTRIES: Final = 2**19  # T times the number of distinct eigenvalues
+MAX_EXPONENT: Final = 10**8  # of exp(-2 s n_t): beyond, only the number of digits grows
+
 
 @dataclass(frozen=True)
 class Problem:
-    """A distillation problem: schedule with T steps, spectrum lam (length d >= 1), budget s (None: infinite)."""
+    """A distillation problem: schedule with T steps, spectrum lam (length d >= 1), budget s (None: infinite).
+
+    T <= 4096; T times the number of distinct eigenvalues <= 2^19; 2 s max(lam, sigma_T^2, 1) <= 10^8 unless s is infinite.
+    """
 
     schedule: Schedule
     lam: tuple[Fraction, ...]
@@ -63,6 +73,25 @@ class Problem:
                 raise InputError(f"budget = {self.budget!r}: must be an exact fraction or infinite")
             if self.budget < 0:
                 raise InputError(f"budget = {self.budget}: must be >= 0")
+        self._require_limits()
+
+    def _require_limits(self) -> None:
+        if self.steps > MAX_STEPS:
+            raise InputError(f"steps = {shown(self.steps)}: a plan must not have more than {MAX_STEPS} steps")
+        if self.steps * self.dim > MAX_ENTRIES:
+            distinct = len(set(self.lam))
+            if self.steps * distinct > MAX_ENTRIES:
+                raise InputError(
+                    f"steps = {self.steps} with {distinct} distinct eigenvalues: their product must not exceed {MAX_ENTRIES}"
+                )
+        if self.budget is None:
+            return
+        exponent = 2 * self.budget * max(Fraction(1), self.schedule.noise_bound, *self.lam)
+        if exponent > MAX_EXPONENT:
+            raise InputError(
+                f"budget = {_rounded(self.budget)}: 2 s max(lam, sigma_T^2, 1) = {_rounded(exponent)} must not exceed "
+                f"{MAX_EXPONENT}; an infinite budget is written inf"
+            )
 
     @property
     def steps(self) -> int:
@@ -79,6 +108,12 @@ class Problem:
         return Problem(self.schedule, tuple(self.lam[i] for i in coordinates), self.budget)
 
 
+def _rounded(value: Fraction) -> str:
+    """A number of any size in six digits, as 1e+400."""
+    context = Context(prec=6, Emax=10**6, Emin=-(10**6))
+    return format(context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(context), "g")
+
+
 def parse_budget(text: str) -> Fraction | None:
     """Budget s from text: a decimal or a fraction >= 0, or "inf" for an infinite budget (returned as None)."""
     word = text.strip()
@@ -89,9 +124,9 @@ def parse_budget(text: str) -> Fraction | None:
     try:
         value = Fraction(word)
     except (ValueError, ZeroDivisionError):
-        raise InputError(f"budget = {word!r}: must be a number >= 0 or inf") from None
+        raise InputError(f"budget = '{shown(word)}': must be a number >= 0 or inf") from None
     if value < 0:
-        raise InputError(f"budget = {word}: must be >= 0")
+        raise InputError(f"budget = {shown(word)}: must be >= 0")
     return value
 
 

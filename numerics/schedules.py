@@ -33,6 +33,7 @@ from numerics.tabulated import (
 if TYPE_CHECKING:
     from flint import arb
 
+MAX_STEPS = 100_000
 _START_BITS = 128
 _MAX_BITS = 1 << 14
 
@@ -41,7 +42,7 @@ _MAX_BITS = 1 << 14
 class Schedule(ABC):
     """Base of every noise schedule.
 
-    steps: T >= 1, the number of teacher steps z_t -> z_{t-1}.
+    steps: T, 1 … MAX_STEPS, the number of teacher steps z_t -> z_{t-1}.
     """
 
     steps: int
@@ -60,6 +61,11 @@ class Schedule(ABC):
 
     def __post_init__(self) -> None:
         _require_steps(self.steps)
+
+    @property
+    def noise_bound(self) -> Fraction:
+        """An upper bound of sigma_t^2 over all t: it says how large norms can be before any is computed."""
+        return Fraction(1)
 
     def is_variance_preserving(self) -> bool:
         """Whether alpha_t^2 + sigma_t^2 = 1 holds exactly for every t, by construction or in rational arithmetic."""
@@ -86,6 +92,8 @@ class Schedule(ABC):
 def _require_steps(steps: object) -> None:
     if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
         raise InputError(f"steps = {shown(steps)}: must be an integer >= 1")
+    if steps > MAX_STEPS:
+        raise InputError(f"steps = {shown(steps)}: must not exceed {MAX_STEPS}")
 
 
 def _nearest_doubles(balls: list[arb]) -> NDArray[np.float64] | None:
@@ -175,6 +183,10 @@ class VarianceExploding(Schedule):
     @property
     def name(self) -> str:
         return "ve"
+
+    @property
+    def noise_bound(self) -> Fraction:
+        return self.sigma_max * self.sigma_max
 
     def coefficients(self, reals: Reals[N]) -> tuple[list[N], list[N]]:
         sigma = [reals.rational(0)]
@@ -318,6 +330,10 @@ class Tabulated(Schedule):
     @property
     def name(self) -> str:
         return self.label
+
+    @property
+    def noise_bound(self) -> Fraction:
+        return self.sigma[-1] * self.sigma[-1]
 
     def coefficients(self, reals: Reals[N]) -> tuple[list[N], list[N]]:
         return [reals.rational(a) for a in self.alpha], [reals.rational(s) for s in self.sigma]

@@ -27,6 +27,8 @@ from numerics.tabulated import (
 Kind = Literal["auto", "lam", "data", "covariance"]
 Scale = Literal["none", "global-std"]
 
+MAX_COORDINATES = 32_768
+
 # An eigenvalue >= -_SLACK * (n + d) * eps * (largest eigenvalue) is a rounded zero; eps is that of the arithmetic which
 # made the matrix. Forming the covariance errs by about n eps and the eigensolver by about d eps, both relative to the
 # largest eigenvalue; 16 covers their constants.
@@ -37,6 +39,8 @@ _SLACK = 16
 class Spectrum:
     """Eigenvalues lambda_i >= 0 of the data covariance: exact values, at least one, each within the range of doubles.
 
+    At most MAX_COORDINATES = 32 768 of them.
+
     Descending when computed from data, in the given order when listed.
     source: one line saying where they come from.
     """
@@ -45,6 +49,7 @@ class Spectrum:
     source: str = "list"
 
     def __post_init__(self) -> None:
+        _require_few(len(self.eigenvalues), "lam", "eigenvalues")
         values = tuple(exact_number(v, f"lam[{i}]") for i, v in enumerate(self.eigenvalues))
         object.__setattr__(self, "eigenvalues", values)
         if not values:
@@ -86,8 +91,10 @@ def load_spectrum(path: str | Path, *, kind: Kind = "auto", scale: Scale = "none
     scale: `global-std` divides the data by the standard deviation of all its entries taken together.
 
     A `.npz` holding several arrays must hold exactly one of the keys `data` and `lam`.
-    Data covariance: columns centred, divisor n - 1. Rounded negatives no larger than 16 (n + d) eps times the largest
-    eigenvalue become 0. Raises InputError for bad files, fewer than 2 samples, NaN or infinity, any larger negative.
+    Data covariance: columns centred, divisor n - 1; from singular values, and with exact zeros, where there are fewer
+    samples than features. Rounded negatives no larger than 16 (n + d) eps times the largest eigenvalue become 0.
+    Raises InputError for bad files, fewer than 2 samples, more than MAX_COORDINATES eigenvalues or features, NaN or
+    infinity, any larger negative.
     """
     name = str(path)
     require_one_of("kind", kind, get_args(Kind))
@@ -115,7 +122,9 @@ def load_spectrum(path: str | Path, *, kind: Kind = "auto", scale: Scale = "none
         raise InputError(f"{file_name(name)}: has shape {array.shape}; {kind} must have shape {what}")
     if kind == "lam":
         _require_data_for(scale, kind)
+        _require_few(array.size, file_name(name), "eigenvalues")
         return _listed(exact_values(array.tolist(), f"{file_name(name)}: lam"), name)
+    _require_few(array.shape[1], file_name(name), "features")
     _require_finite(array, name)
     # Integers and half precision carry the error of the double arithmetic that follows, or more.
     eps = float(np.finfo(array.dtype).eps) if array.dtype.kind == "f" else float(np.finfo(np.float64).eps)
@@ -128,6 +137,7 @@ def spectrum_of_data(data: NDArray[Any], *, scale: Scale = "none", source: str =
     array = np.asarray(data)
     if array.ndim != 2 or array.dtype.kind not in "fiu":
         raise InputError(f"{source}: has shape {array.shape} and type {array.dtype}; must be a real 2-D matrix")
+    _require_few(array.shape[1], source, "features")
     _require_finite(array, source)
     return _from_matrix(array.astype(np.float64), source, "data", scale, float(np.finfo(np.float64).eps))
 
@@ -141,7 +151,9 @@ def _from_csv(name: str, kind: Kind, scale: Scale) -> Spectrum:
             raise InputError(
                 f"{file_name(name)}: has {height} rows and {width} columns; a list of eigenvalues must have one"
             )
+        _require_few(height * width, file_name(name), "eigenvalues")
         return _listed(tuple(v for column in range(width) for v in table.exact(column)), name)
+    _require_few(width, file_name(name), "features")
     chosen: Kind = "data" if kind == "auto" else kind
     return _from_matrix(table.floats(), name, chosen, scale, float(np.finfo(np.float64).eps))
 
@@ -177,11 +189,14 @@ def _from_matrix(matrix: NDArray[np.float64], name: str, kind: Kind, scale: Scal
     else:
         if rows < 2:
             raise InputError(f"{file_name(name)}: has {rows} samples; must be at least 2")
-        covariance = _covariance(matrix, name, scale)
+        centred = _centred(matrix, name, scale)
         source, terms = f"covariance of {rows} samples of {columns} features in {file_name(name)}", rows
         eps = float(np.finfo(np.float64).eps)
         if scale == "global-std":
             source += ", divided by the global standard deviation"
+        if rows < columns:
+            return Spectrum(_of_few_samples(centred, name), source)
+        covariance = _covariance(centred, name)
     try:
         eigenvalues = np.linalg.eigvalsh(covariance)[::-1]
     except np.linalg.LinAlgError:
@@ -195,7 +210,7 @@ def _from_matrix(matrix: NDArray[np.float64], name: str, kind: Kind, scale: Scal
     return Spectrum(tuple(Fraction(max(float(v), 0.0)) for v in eigenvalues), source)
 
 
-def _covariance(data: NDArray[np.float64], name: str, scale: Scale) -> NDArray[np.float64]:
+def _centred(data: NDArray[np.float64], name: str, scale: Scale) -> NDArray[np.float64]:
     with np.errstate(all="ignore"):  # overflow is caught below
         if scale == "global-std":
             deviation = float(np.std(data))
@@ -208,11 +223,42 @@ def _covariance(data: NDArray[np.float64], name: str, scale: Scale) -> NDArray[n
                     f"{file_name(name)}: its entries are too large; their deviation must stay within 1.8e308"
                 )
             data = data / deviation
-        centred = data - data.mean(axis=0)
-        covariance: NDArray[np.float64] = centred.T @ centred / (len(data) - 1)
+        centred: NDArray[np.float64] = data - data.mean(axis=0)
+    return centred
+
+
+def _covariance(centred: NDArray[np.float64], name: str) -> NDArray[np.float64]:
+    with np.errstate(all="ignore"):
+        covariance: NDArray[np.float64] = centred.T @ centred / (len(centred) - 1)
     if not np.isfinite(covariance).all():
-        raise InputError(f"{file_name(name)}: its entries are too large; their covariance must stay within 1.8e308")
+        raise _too_large(name)
     return covariance
+
+
+def _of_few_samples(centred: NDArray[np.float64], name: str) -> tuple[Fraction, ...]:
+    """Eigenvalues for n samples of d > n features: at most n - 1 are not 0, since the centred rows sum to 0."""
+    if not np.isfinite(centred).all():
+        raise _too_large(name)
+    samples, features = centred.shape
+    try:
+        singular = np.linalg.svd(centred, compute_uv=False)[: samples - 1]
+    except np.linalg.LinAlgError:
+        raise InputError(f"{file_name(name)}: its singular values could not be computed") from None
+    with np.errstate(all="ignore"):
+        eigenvalues: list[float] = (singular**2 / (samples - 1)).tolist()
+    if not np.isfinite(eigenvalues).all():
+        raise _too_large(name)
+    zeros = [0.0] * (features - len(eigenvalues))
+    return tuple(map(Fraction, eigenvalues + zeros))
+
+
+def _too_large(name: str) -> InputError:
+    return InputError(f"{file_name(name)}: its entries are too large; their covariance must stay within 1.8e308")
+
+
+def _require_few(count: int, name: str, what: str) -> None:
+    if count > MAX_COORDINATES:
+        raise InputError(f"{name}: has {count} {what}; must not exceed {MAX_COORDINATES}")
 
 
 def _symmetric(matrix: NDArray[np.float64], name: str, eps: float) -> NDArray[np.float64]:

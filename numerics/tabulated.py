@@ -23,6 +23,7 @@ from numerics.errors import InputError
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
 _MAX_TEXT = 400  # characters; longer text is no measured number and would only cost time
 _MAX_EXPONENT = 400
+_MAGIC = (b"\x93NUMPY", b"PK\x03\x04", b"PK\x05\x06")  # what a .npy or .npz file begins with
 _UNPICKLED = {".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".bin"}
 
 
@@ -140,6 +141,10 @@ def read_arrays(path: str) -> dict[str, NDArray[Any]]:
     try:
         # Opened here: numpy leaves its own file open when the content turns out to be broken.
         with Path(path).open("rb") as file:
+            # numpy takes whatever else for a pickle and says so.
+            if not file.read(6).startswith(_MAGIC):
+                raise ValueError("it begins like neither")
+            file.seek(0)
             loaded = np.load(file, allow_pickle=False)
             if isinstance(loaded, np.ndarray):
                 arrays: dict[str, NDArray[Any]] = {"": loaded}
@@ -151,7 +156,7 @@ def read_arrays(path: str) -> dict[str, NDArray[Any]]:
     except (ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         if "pickle" in str(error).lower():
             raise InputError(
-                f"{file_name(path)}: holds pickled objects, which are never loaded; save plain arrays"
+                f"{file_name(path)}: holds an object array, that is pickled objects, which are never loaded; save plain arrays"
             ) from None
         raise InputError(f"{file_name(path)}: is no readable .npy or .npz file ({shown(str(error))})") from None
     except MemoryError:

@@ -6,16 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from proofs.claim import Certificate, Derivation, Induction, Relation
-from proofs.relations import conjuncts
 
 _RELATIONS = {sp.Ge: ">=", sp.Le: "<=", sp.Gt: ">", sp.Lt: "<", sp.Eq: "=", sp.Ne: "distinct"}
+_CONNECTIVES = {sp.And: "and", sp.Or: "or", sp.Not: "not"}
+_SIGNS = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonpositive": "<=", "nonzero": "distinct"}
+_BINDERS = (ExprWithLimits, sp.Limit, sp.Subs, sp.Derivative)
+
+
+class Untranslatable(ValueError):
+    """The relation is not one between real numbers."""
 
 
 @dataclass(frozen=True)
 class Obligation:
-    """For all reals in the declared ranges of the symbols: the given relations imply the goal."""
+    """For all reals in the declared ranges of the symbols: the given relations imply the goal, where it is defined."""
 
     title: str
     given: tuple[Relation, ...]
@@ -23,42 +30,91 @@ class Obligation:
 
 
 def obligations(steps: Derivation) -> Iterator[Obligation]:
-    """Every inequality that a derivation rests on, one induction step at a time."""
+    """Every inequality that a derivation rests on, one induction step and one conjunct at a time."""
     for step in steps:
         if isinstance(step.by, Certificate):
-            yield Obligation(step.title, step.given, step.goal)
+            parts = _parts(step.goal)
+            for number, part in enumerate(parts, start=1):
+                title = step.title if len(parts) == 1 else f"{step.title} ({number} of {len(parts)})"
+                yield Obligation(title, step.given, part)
         elif isinstance(step.by, Induction):
             for case in step.by.cases:
                 yield from obligations(case.steps)
 
 
+def _parts(relation: Relation) -> list[Relation]:
+    """The conjuncts at any depth."""
+    if isinstance(relation, sp.And):
+        return [part for argument in relation.args for part in _parts(argument)]
+    return [relation]
+
+
 @dataclass(frozen=True)
 class Script:
-    """SMT-LIB assertions whose satisfiability refutes the obligation.
+    """SMT-LIB assertions whose unsatisfiability proves the obligation.
 
-    names: solver variable -> what it stands for. opaque: whether some variable stands for a function value (an
-    exponential, an integral) of which only the sign is told: then a model is no counterexample.
+    names: solver variable -> what it stands for. integers: variables that stand for integers, asserted to be reals only.
+    opaque: whether a variable stands for a function value (an exponential, an integral) of which only the sign is told,
+    or a hypothesis could not be written: then a model is no counterexample.
     """
 
     text: str
     names: dict[str, sp.Expr]
+    integers: tuple[str, ...]
     opaque: bool
 
 
 def negation(obligation: Obligation) -> Script:
-    """The obligation's hypotheses together with the negation of its goal."""
+    """The obligation's hypotheses together with the negation of its goal; every denominator is asserted not to be 0.
+
+    Raises Untranslatable when the goal is not a relation between real numbers.
+    """
     writer = _Writer()
-    lines = [f"(assert {writer.relation(r)})" for relation in obligation.given for r in conjuncts(relation)]
+    lines, dropped = [], False
+    for part in (part for relation in obligation.given for part in _parts(relation)):
+        try:
+            lines.append(f"(assert {writer.relation(part)})")
+        except Untranslatable:  # fewer hypotheses: what is proved without them holds with them
+            dropped = True
     lines.append(f"(assert (not {writer.relation(obligation.goal)}))")
+    lines += [f"(assert (distinct {d} 0))" for d in writer.denominators]
     header = []
     for name, expression in writer.names.items():
         header.append(f"(declare-const {name} Real)")
-        if expression.is_positive:
-            header.append(f"(assert (> {name} 0))")
-        elif expression.is_nonnegative or isinstance(expression, sp.Integral):
-            header.append(f"(assert (>= {name} 0))")
-    opaque = any(not e.is_Symbol for e in writer.names.values())
-    return Script("\n".join([*header, *lines]), writer.names, opaque)
+        header += [f"(assert ({_SIGNS[sign]} {name} 0))" for sign in _certain_signs(expression)]
+    return Script(
+        "\n".join([*header, *lines]),
+        writer.names,
+        tuple(name for name, e in writer.names.items() if e.is_Symbol and e.is_integer),
+        dropped or any(not e.is_Symbol for e in writer.names.values()),
+    )
+
+
+def _integrand(e: sp.Integral) -> tuple[sp.Expr, sp.Expr, sp.Expr] | None:
+    """Integrand and limits of a definite integral. Its variable runs over the interval, whatever its symbol declares."""
+    if len(e.limits) != 1 or len(e.limits[0]) != 3:
+        return None
+    bound, low, high = e.limits[0]
+    return e.function.xreplace({bound: sp.Dummy(real=True)}), low, high
+
+
+def _certain_signs(e: sp.Expr) -> list[str]:
+    """The strongest facts about the sign of an expression that its declared symbols give."""
+    if isinstance(e, sp.Integral):
+        parts = _integrand(e)
+        certain = parts and parts[0].is_nonnegative and (parts[2] - parts[1]).is_extended_nonnegative
+        return ["nonnegative"] if certain else []
+    if e.has(*_BINDERS):
+        return []
+    known = [sign for sign in _SIGNS if getattr(e, f"is_{sign}")]
+    return known[:1] if known[:1] in (["positive"], ["negative"]) else known
+
+
+def _is_real(e: sp.Expr) -> bool:
+    if isinstance(e, sp.Integral):
+        parts = _integrand(e)
+        return bool(parts and parts[0].is_real and parts[1].is_extended_real and parts[2].is_extended_real)
+    return bool(e.is_real)
 
 
 class _Writer:
@@ -66,13 +122,22 @@ class _Writer:
 
     def __init__(self) -> None:
         self.names: dict[str, sp.Expr] = {}
+        self.denominators: dict[str, None] = {}
         self._of: dict[sp.Expr, str] = {}
 
     def relation(self, relation: Relation) -> str:
+        if relation in (sp.true, sp.false):
+            return str(relation).lower()
+        if type(relation) in _CONNECTIVES:
+            return f"({_CONNECTIVES[type(relation)]} {' '.join(self.relation(part) for part in relation.args)})"
+        if type(relation) not in _RELATIONS:
+            raise Untranslatable(f"not a relation: {relation}")
         left, right = relation.args
         return f"({_RELATIONS[type(relation)]} {self.expression(left)} {self.expression(right)})"
 
     def expression(self, e: sp.Expr) -> str:
+        if not isinstance(e, sp.Expr) or not e.is_commutative:
+            raise Untranslatable(f"not a number: {e}")
         if e.is_Rational:
             numerator = f"(- {-e.p})" if e.p < 0 else str(e.p)
             return numerator if e.q == 1 else f"(/ {numerator} {e.q})"
@@ -81,12 +146,17 @@ class _Writer:
         if e.is_Mul:
             return f"(* {' '.join(self.expression(x) for x in e.args)})"
         if e.is_Pow and e.exp.is_Integer:
-            power = " ".join([self.expression(e.base)] * abs(int(e.exp)))
-            product = power if abs(e.exp) == 1 else f"(* {power})"
-            return product if e.exp > 0 else f"(/ 1 {product})"
+            base = self.expression(e.base)
+            product = base if abs(e.exp) == 1 else f"(* {' '.join([base] * abs(int(e.exp)))})"
+            if e.exp > 0:
+                return product
+            self.denominators[base] = None
+            return f"(/ 1 {product})"
         return self._variable(e)
 
     def _variable(self, e: sp.Expr) -> str:
+        if not _is_real(e):
+            raise Untranslatable(f"not certainly real: {e}")
         if e not in self._of:
             name = f"x{len(self._of)}"
             self._of[e], self.names[name] = name, e

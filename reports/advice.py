@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from numerics.operators import Problem, phase_boundaries, sides
+from numerics.plans import to_json
 from reports.answers import Answer, finite, plan_answer
 
 _PLAIN = {"boot": "sequential BOOT", "vanilla": "vanilla distillation"}
@@ -19,7 +20,8 @@ def advice(problem: Problem) -> Answer:
     kinds: Counter[str] = Counter(sides(problem).kind)
     best, w2 = answer["optimal"], {name: s["w2"] for name, s in answer["strategies"].items()}
     canonical = min(w2, key=lambda name: w2[name])
-    same = next((name for name, s in answer["strategies"].items() if s["plan"] == best["plan"]), None)
+    text = to_json(best["plan"])
+    same = next((name for name, s in answer["strategies"].items() if to_json(s["plan"]) == text), None)
     return {
         "schedule": answer["schedule"],
         "steps": answer["steps"],

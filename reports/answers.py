@@ -1,16 +1,22 @@
-"""Answers of `opmerge plan`, `phase` and `advise` as plain data, ready for JSON or a table. No SymPy here."""
+"""Answers of `opmerge plan`, `phase` and `advise` as plain data, ready for JSON or a table. No SymPy here.
+
+A plan stays a step or a tuple; every other sequence is a list. Whoever prints it uses `numerics.plans.to_json`.
+"""
 
 from __future__ import annotations
 
 import math
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
-from numerics.balls import Ball, Balls, certified_double, decimal, precision
-from numerics.certify import Strategy
+from numerics.balls import UNDECIDED, Ball, Balls, Undecided, decimal, escalate, nearest_double, precision
+from numerics.certify import Strategy, distinct
 from numerics.errors import InputError
 from numerics.operators import Problem, critical_variances, phase_boundaries
-from numerics.plans import to_lists
+from numerics.plans import Plan, fold
 from numerics.schedules import Schedule
 from numerics.solve import Method, all_strategies, solve, teacher_operator
 
@@ -54,29 +60,43 @@ def plan_answer(
     problem: Problem, method: Method = "auto", digits: int | None = None, seconds: float | None = None
 ) -> Answer:
     """The four canonical plans and the best one, with the teacher's operator."""
-    teacher = teacher_operator(problem, bits=256 if digits is None else 256 + 4 * digits)
-    best = solve(problem, method, digits, seconds)
+    reduced = distinct(problem)
+    teacher = teacher_operator(reduced.problem, bits=256 if digits is None else 256 + 4 * digits)
+    tau = [number(x, digits) for x in teacher]
+    with _deep_plans(problem.steps):
+        best = solve(problem, method, digits, seconds)
     return {
         "schedule": problem.schedule.name,
         "steps": problem.steps,
         "lam": [exact(x, digits) for x in problem.lam],
         "budget": "inf" if problem.budget is None else exact(problem.budget, digits),
-        "tau": [number(x, digits) for x in teacher],
+        "tau": [tau[k] for k in reduced.where],
         "strategies": {name: _strategy(strategy, digits) for name, strategy in all_strategies(problem, digits).items()},
         "optimal": {
             "method": best.method,
             **_strategy(best, digits),
             "gap": best.gap,
             "certified": best.certified,
-            "ties": "all plans" if best.all_tie else [to_lists(p) for p in best.ties],
+            "ties": "all plans" if best.all_tie else list(best.ties),
             "notes": list(best.notes),
         },
     }
 
 
+@contextmanager
+def _deep_plans(steps: int) -> Iterator[None]:
+    """Room for functions that describe a plan merge by merge: it can be T - 1 merges deep, at a few calls each."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + 8 * steps)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
 def _strategy(strategy: Strategy, digits: int | None) -> Answer:
     return {
-        "plan": to_lists(strategy.plan),
+        "plan": strategy.plan,
         "operator": [number(x, digits) for x in strategy.operator_balls],
         "w2": number(strategy.w2_ball, digits),
     }
@@ -85,34 +105,52 @@ def _strategy(strategy: Strategy, digits: int | None) -> Answer:
 def phase_answer(schedule: Schedule) -> Answer:
     """Critical variances and the two boundaries; "inf" where no finite variance is critical."""
     found = phase_boundaries(schedule)
-
-    def critical(j: int) -> float | str:
-        exact_zero = critical_variances(schedule, Balls())[j] is None
-        value = None if exact_zero else certified_double(lambda: critical_variances(schedule, Balls())[j])
-        return "inf" if value is None else value if isinstance(value, float) else "undecided"
-
     return {
         "schedule": schedule.name,
         "steps": schedule.steps,
-        "critical": [critical(j) for j in range(schedule.steps - 1)],
+        "critical": _critical(schedule),
         "lam_boot": finite(found.boot),
         "lam_vanilla": finite(found.vanilla),
     }
 
 
-def compact(plan: Any) -> str:
+def _critical(schedule: Schedule) -> list[float | str]:
+    """Every critical variance as its nearest double; the whole list is computed once at each precision."""
+    values: list[float | str] = ["undecided"] * (schedule.steps - 1)
+    pending = list(range(schedule.steps - 1))
+
+    def settle(_: int) -> Literal[True] | Undecided:
+        balls = critical_variances(schedule, Balls())
+        doubtful = []
+        for j in pending:
+            ball = balls[j]
+            value = math.inf if ball is None else nearest_double(ball)
+            if value is UNDECIDED:
+                doubtful.append(j)
+            else:
+                values[j] = finite(value)
+        pending[:] = doubtful
+        return UNDECIDED if pending else True
+
+    escalate(settle)
+    return values
+
+
+def compact(plan: Plan) -> str:
     """A plan on one line: runs of consecutive steps as first..last."""
-    if isinstance(plan, int):
-        return str(plan)
+    return str(fold(plan, lambda step: step, _joined))
+
+
+def _joined(operands: list[int | str]) -> int | str:
     parts: list[str] = []
     run: list[int] = []
-    for operand in (*plan, None):
+    for operand in (*operands, ""):
         if isinstance(operand, int):
             run.append(operand)
             continue
         if run:
             parts.append(f"{run[0]}..{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)))
             run = []
-        if operand is not None:
-            parts.append(compact(operand))
+        if operand:
+            parts.append(operand)
     return f"[{', '.join(parts)}]"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reports.ledger import Ledger
 
 EXIT_BAD_INPUT = 2
+MOST_JOBS = 64
 # The base of all usage errors. Typer may bring its own copy of click, so it is named through a public class.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -45,7 +46,7 @@ LamOption = Annotated[
     str | None, typer.Option("--lam", help="variances of the data, separated by commas: 0.3,4", metavar="L,L,...")
 ]
 DataOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--data", help=".npy, .npz or .csv: a list of variances, or a matrix with samples as rows", metavar="FILE"
     ),
@@ -85,8 +86,13 @@ def _progress(what: str) -> Iterator[Callable[[str], None]]:
 
 def _print_json(value: Any) -> None:
     """JSON with one key a line, lists on one line: a plan stays readable."""
+    from numerics.plans import to_json
 
     def text(item: Any, margin: str) -> str:
+        if isinstance(item, tuple):  # a plan: json.dumps recurses, and a plan can be thousands of merges deep
+            return to_json(item).replace(",", ", ")
+        if isinstance(item, list):
+            return f"[{', '.join(text(entry, margin) for entry in item)}]"
         if not isinstance(item, dict):
             return json.dumps(item, allow_nan=False)
         inner = margin + "  "
@@ -103,7 +109,7 @@ def _positive(name: str, value: int) -> int:
 
 
 def _problem(
-    schedule: str, steps: int, lam: str | None, data: Path | None, scale: str, budget: str
+    schedule: str, steps: int, lam: str | None, data: str | None, scale: str, budget: str
 ) -> tuple[Problem, str]:
     """The problem and where its spectrum comes from."""
     from numerics.operators import Problem, parse_budget
@@ -113,8 +119,14 @@ def _problem(
     if (lam is None) == (data is None):
         raise InputError("--lam, --data: exactly one of them must be given")
     parsed = parse_schedule(schedule, steps)
-    spectrum = parse_lam(lam) if lam is not None else load_spectrum(str(data), scale=_scale(scale))
+    spectrum = parse_lam(lam) if lam is not None else load_spectrum(_file("data", data), scale=_scale(scale))
     return Problem(parsed, spectrum.eigenvalues, parse_budget(budget)), spectrum.source
+
+
+def _file(name: str, text: str | None) -> str:
+    if not (text or "").strip():
+        raise InputError(f"{name} = {text!r}: must name a file")
+    return str(text)
 
 
 def _scale(text: str) -> Literal["none", "global-std"]:
@@ -147,8 +159,10 @@ def verify(
 
 
 def _verified(claims: str | None, digits: int, kernel: bool, jobs: int) -> Ledger:
+    from proofs.catalogue import CLAIMS
     from reports.evidence import verify as run
 
+    jobs = min(jobs, MOST_JOBS, len(CLAIMS))  # more processes than claims would only cost memory
     wanted = None if claims is None else [c.strip() for c in claims.split(",")]
     with _progress("verifying") as progress:
         return run(wanted, digits=digits, kernel=kernel, jobs=jobs, progress=progress)
@@ -267,7 +281,7 @@ def advise(
 
 @app.command()
 def report(
-    out: Annotated[Path, typer.Option("--out", help="folder of the report", metavar="DIR")] = Path("build/report"),
+    out: Annotated[str, typer.Option("--out", help="folder of the report", metavar="DIR")] = "build/report",
     digits: Annotated[
         int, typer.Option("--digits", help="digits at which derived values are compared", metavar="N")
     ] = 50,
@@ -276,15 +290,15 @@ def report(
 ) -> None:
     """Verify everything and write index.html, report.tex, ledger.json and the figures."""
     from reports.answers import checked_digits
-    from reports.files import prepare_folder
+    from reports.files import folder_named, prepare_folder
     from reports.publication import write_report
 
     checked_digits(digits)
     _positive("jobs", jobs)
-    prepare_folder(out)
+    folder = prepare_folder(folder_named(out))
     ledger = _verified(None, digits, kernel, jobs)
     with _progress("writing the report"):
-        paths, notes = write_report(ledger, out)
+        paths, notes = write_report(ledger, folder)
     _show(ledger)
     for note in notes:
         print(note)
@@ -295,8 +309,10 @@ def report(
 def main() -> None:
     """Entry point: one line on stderr and exit code 2 for bad usage or input, never a traceback for either."""
     arguments = sys.argv[1:] or ["--help"]
+    _never_unprintable()
     try:
         code = app(arguments, standalone_mode=False)
+        sys.stdout.flush()  # now, while a failure can still be told in one line
     except InputError as error:
         _fail(str(error))
     except UsageError as error:
@@ -306,9 +322,31 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         # The reader went away; what it wanted has been written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         sys.exit(0)
+    except SystemExit as stop:
+        # rich and click turn a broken pipe into exit code 1, which here means another verdict.
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        _discard_output()
+        sys.exit(0)
+    except OSError as error:
+        _discard_output()
+        _fail(f"{error.filename or 'stdout'}: cannot be written or read ({error.strerror or error})")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _never_unprintable() -> None:
+    """An output without λ, as under PYTHONIOENCODING=ascii, gets it escaped; a closed one is no reason to fail."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _discard_output() -> None:
+    """What is still buffered goes nowhere, so that the flush at exit cannot fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str) -> None:

@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-import sympy as sp
-
 from numerics.certificates import Certificate
-from numerics.checks import Check, NotDecided, Search, Violation, all_checks
+from numerics.checks import Check, NotAccepted, NotDecided, Search, Violation, all_checks
 from numerics.errors import InputError
 from proofs.ablation import ablations, fault, unexplained
 from proofs.catalogue import CLAIMS, ancestors, by_id
@@ -26,6 +24,9 @@ from reports.smt import smt_evidence
 # Numbered results of the paper that restate others or that the source at hand does not title.
 RESTATEMENTS = ("C.1 (restates P3.1)",)
 UNTITLED = ("the other 10 of the 21 theorems and definitions, whose titles the source at hand does not give",)
+MIN_CONTROLS = 4  # false twins that every claim must have had rejected, all routes together
+# What takes longest is started first, so that no process waits for it at the end.
+SLOWEST = ("N4", "P3.1", "N1", "N2", "T4.1-sharp", "N7", "D4.1", "P3.3", "N6-contracting", "N6-expanding")
 PACKAGES = ("sympy", "mpmath", "python-flint", "z3-solver", "hypothesis", "numpy")
 
 
@@ -43,15 +44,22 @@ def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[S
         steps = claim.derive()
         results = check_derivation(claim, index, steps) + _ablation_results(claim)
     except Exception as error:  # a broken derivation is a finding about the claim, not a crash of the suite
-        reason = f"the derivation raised {type(error).__name__}: {error}"
+        reason = f"the derivation {_raised(error)}"
         return (), _symbolic(claim, [StepResult("the derivation runs", reason)], Controls()), ()
     survivors, total = [], 0
-    for twin in twins(claim, steps):
-        total += 1
-        if _accepts(twin.claim, index, twin.steps):
-            survivors.append(twin.edit)
+    try:
+        for twin in twins(claim, steps):
+            total += 1
+            if how := _survives(twin.claim, index, twin.steps):
+                survivors.append(twin.edit + how)
+    except Exception as error:
+        results.append(StepResult("the false twins can be built", f"the next of {total} {_raised(error)}"))
     controls = Controls(rejected=total - len(survivors), total=total, survivors=tuple(survivors))
     return step_records(steps, results), _symbolic(claim, results, controls), steps
+
+
+def _raised(error: Exception) -> str:
+    return f"raised {type(error).__name__}: {error}"[:300]
 
 
 def _ablation_results(claim: Claim) -> list[StepResult]:
@@ -61,11 +69,12 @@ def _ablation_results(claim: Claim) -> list[StepResult]:
     return results + [StepResult(f"{hypothesis} is load-bearing", needless) for hypothesis in unexplained(claim)]
 
 
-def _accepts(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> bool:
+def _survives(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> str:
+    """Empty when the checker rejects a false twin, else how it survived. An exception is no rejection."""
     try:
-        return all(r.ok for r in check_derivation(claim, index, steps))
-    except (TypeError, ValueError, sp.PolynomialError):
-        return False
+        return " (accepted)" if all(r.ok for r in check_derivation(claim, index, steps)) else ""
+    except Exception as error:
+        return f" ({_raised(error)})"
 
 
 def _symbolic(claim: Claim, results: Sequence[StepResult], controls: Controls) -> Evidence:
@@ -85,7 +94,7 @@ def _symbolic(claim: Claim, results: Sequence[StepResult], controls: Controls) -
 
 
 def check_evidence(check: Check) -> Evidence:
-    """Runs a numeric check and its twins."""
+    """Runs a numeric check and its twins. What raises anything but Violation has decided nothing."""
     findings: tuple[str, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     try:
@@ -96,7 +105,9 @@ def check_evidence(check: Check) -> Evidence:
         open_end = check.refutes or isinstance(violation, NotDecided)
         verdict = Verdict.UNDECIDED if open_end else Verdict.REFUTED
         findings = (str(violation),)
-    survivors = tuple(name for name, search in check.twins if not _finds_violation(search))
+    except Exception as error:
+        verdict, findings = Verdict.UNDECIDED, (f"the check {_raised(error)}",)
+    survivors = tuple(name + how for name, search in check.twins if (how := _not_rejected(search)))
     total = len(check.twins)
     return Evidence(
         level=Level(check.level),
@@ -110,19 +121,33 @@ def check_evidence(check: Check) -> Evidence:
     )
 
 
-def _finds_violation(search: Search) -> bool:
+def _not_rejected(search: Search) -> str:
+    """Empty when the search of a false twin ends as it must, else how it ended instead."""
     try:
         search()
+    except NotDecided as reason:
+        return "" if isinstance(search, NotAccepted) else f" (not decided: {reason})"[:300]
     except Violation:
-        return True
-    return False
+        return ""
+    except Exception as error:
+        return f" ({_raised(error)})"
+    return " (accepted)"
+
+
+def _smt(claim: Claim, steps: Derivation) -> Evidence | None:
+    try:
+        return smt_evidence(claim, steps)
+    except Exception as error:
+        return Evidence(
+            level=Level.SMT, route="z3", verdict=Verdict.UNDECIDED, for_all="", scope="", findings=(_raised(error),)
+        )
 
 
 def investigate(claim: Claim, index: Mapping[str, Claim], checks: Iterable[Check]) -> Findings:
     """All routes on one claim, the kernel excepted."""
     records, symbolic, steps = symbolic_evidence(claim, index)
     found = [check_evidence(check) for check in checks if check.claim == claim.id]
-    smt = smt_evidence(claim, steps)
+    smt = _smt(claim, steps)
     found += [symbolic] if smt is None else [symbolic, smt]
     return Findings(records, tuple(sorted(found, key=lambda e: e.level.strength)))
 
@@ -130,8 +155,8 @@ def investigate(claim: Claim, index: Mapping[str, Claim], checks: Iterable[Check
 def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tuple[str, ...]]:
     """The claim's verdict and what is wrong, if anything.
 
-    Proved or refuted needs evidence of level symbolic or above; every other piece must agree within its scope, every
-    false twin must have been rejected, and nothing may be undecided.
+    Proved or refuted needs evidence of level symbolic or above; every other piece must agree within its scope, nothing
+    may be undecided, every false twin must have been rejected, and every piece must have had one.
     """
     problems = [
         f"{claim.id}: a false twin survived at level {e.level}: {s}" for e in evidence for s in e.controls.survivors
@@ -151,6 +176,10 @@ def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tup
     carried = any(e.level.strength >= Level.SYMBOLIC.strength for e in ran)
     if not carried:
         problems.append(f"{claim.id}: no evidence of level symbolic or above")
+    problems += [f"{claim.id}: no false twin at level {e.level} ({e.route})" for e in ran if not e.controls.total]
+    tested = sum(e.controls.total for e in ran)
+    if tested < MIN_CONTROLS:
+        problems.append(f"{claim.id}: {tested} false twins in all, at least {MIN_CONTROLS} are needed")
     if problems:
         return Verdict.UNDECIDED, tuple(problems)
     return decided.pop(), ()
@@ -175,8 +204,9 @@ def verify(
     wanted = _closure(identifiers, index)
     claims = [c for c in catalogue if c.id in wanted]
     own = catalogue is CLAIMS and checks is None
-    if own and jobs > 1:
-        found = _in_processes(claims, digits, jobs, progress)
+    processes = min(jobs, len(claims))
+    if own and processes > 1:
+        found = _in_processes(claims, digits, processes, progress)
     else:
         todo = all_checks(digits) if checks is None else checks
         found = {}
@@ -205,15 +235,21 @@ def _work(identifier: str, digits: int) -> Findings:
 
 
 def _in_processes(
-    claims: Sequence[Claim], digits: int, jobs: int, progress: Callable[[str], None]
+    claims: Sequence[Claim], digits: int, processes: int, progress: Callable[[str], None]
 ) -> dict[str, Findings]:
-    with ProcessPoolExecutor(jobs) as pool:
-        pending = {c.id: pool.submit(_work, c.id, digits) for c in claims}
+    with ProcessPoolExecutor(processes) as pool:
+        pending = {identifier: pool.submit(_work, identifier, digits) for identifier in longest_first(claims)}
         found = {}
-        for identifier, future in pending.items():
-            progress(identifier)
-            found[identifier] = future.result()
+        for claim in claims:
+            progress(claim.id)
+            found[claim.id] = pending[claim.id].result()
     return found
+
+
+def longest_first(claims: Sequence[Claim]) -> list[str]:
+    """Ids in the order in which to start on them."""
+    rank = {identifier: place for place, identifier in enumerate(SLOWEST)}
+    return sorted((c.id for c in claims), key=lambda identifier: rank.get(identifier, len(rank)))
 
 
 def assemble(
@@ -265,8 +301,8 @@ def derivation_record(identifier: str) -> ClaimRecord:
     claim = index[identifier]
     steps = claim.derive()
     results = check_derivation(claim, index, steps)
-    found = Findings(step_records(steps, results), (_symbolic(claim, results, Controls()),))
-    return claim_record(claim, found.derivation, found.evidence, verdict_of(claim, found.evidence)[0], None)
+    evidence = _symbolic(claim, results, Controls())
+    return claim_record(claim, step_records(steps, results), (evidence,), evidence.verdict, None)
 
 
 def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...]) -> Summary:

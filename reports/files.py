@@ -24,6 +24,13 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         raise
 
 
+def folder_named(text: str) -> Path:
+    """The folder of this name. InputError for an empty name, which a path would silently take for the current folder."""
+    if not text.strip():
+        raise InputError(f"out = {text!r}: must name a folder; the current one is written .")
+    return Path(text)
+
+
 def prepare_folder(path: Path) -> Path:
     """The folder, created when absent. InputError when a file is in the way or nothing can be written there."""
     try:

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from numerics.plans import to_json
 from proofs.words import Verdict
 from reports.latex import GREEK, controls_of, counts_sentence, exit_sentence, tidy, unicode
 from reports.ledger import ClaimRecord, Ledger, StepRecord
@@ -81,7 +82,8 @@ def plan_table(result: Mapping[str, Any]) -> RenderableType:
     table.add_column("W₂ to the teacher", overflow="fold")
     table.add_column("operator", ratio=1, overflow="fold")
     for name, strategy in result["strategies"].items():
-        best = " = best" if strategy["plan"] == optimal["plan"] else ""
+        # Texts are compared: comparing nested tuples would recurse as deep as the plan.
+        best = " = best" if to_json(strategy["plan"]) == to_json(optimal["plan"]) else ""
         table.add_row(f"{name}{best}", str(strategy["w2"]), _some(strategy["operator"]))
     table.add_section()
     table.add_row(Text("best plan", style="bold"), str(optimal["w2"]), _some(optimal["operator"]))
@@ -94,17 +96,13 @@ def _optimal(optimal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "certified", "yes: no plan is closer"
     else:
         yield "certified", f"no: at most {optimal['gap']} above the minimum"
-    yield "plan", _plan(optimal["plan"])
+    yield "plan", to_json(optimal["plan"])
     for key in sorted(set(optimal) - {"method", "certified", "gap", "plan", "operator", "w2"}):
         value = optimal[key]
         if not value:
             continue
         if isinstance(value, str) or (isinstance(value, Sequence) and all(isinstance(v, str) for v in value)):
             yield key, value if isinstance(value, str) else "; ".join(value)
-
-
-def _plan(plan: object) -> str:
-    return re.sub(r"\s", "", str(plan)).replace("(", "[").replace(")", "]").replace(",]", "]")
 
 
 def _some(values: Sequence[object]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+from decimal import Context, Decimal
 from fractions import Fraction
 
 import pytest
@@ -31,6 +32,30 @@ from numerics.balls import (
 from numerics.errors import InputError
 
 REALS = Balls()
+
+
+@pytest.mark.parametrize("factor", [1, -1])
+def test_numbers_far_below_the_doubles_cost_nothing(factor: int) -> None:
+    """exp(-10^12) has 10^12 binary places: no step may write them out."""
+    with precision(128):
+        tiny = factor * arb(-(10**12)).exp()
+        ends = {1: (0.0, math.ulp(0.0)), -1: (-math.ulp(0.0), 0.0)}
+        assert double_bounds(tiny) == ends[factor]
+        assert nearest_double(tiny) == 0 == Ball.pack(tiny).nearest()
+        expected = "5.60E-434294481904" if factor == 1 else "-5.60E-434294481904"
+        assert decimal(tiny, 3) == expected
+        around = arb(0, arb(-(10**12)).exp())
+        assert double_bounds(around) == (-math.ulp(0.0), math.ulp(0.0))
+        assert decimal(around, 3) is UNDECIDED and decimal(arb(0), 3) == "0"
+
+
+@given(st.integers(1100, 1300), st.integers(1, 10**6), st.integers(1, 30))
+def test_tiny_decimals_agree_with_fractions(power: int, mantissa: int, digits: int) -> None:
+    value = Fraction(mantissa, 3 * 2 ** (power + 20))
+    context = Context(prec=digits)
+    expected = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    with precision(256):
+        assert Decimal(str(decimal(REALS.rational(value), digits))) == expected
 
 
 def test_precision_is_restored_even_after_an_error() -> None:

@@ -24,7 +24,7 @@ from numerics.operators import (
 )
 from numerics.plans import teacher
 from numerics.reals import Exact
-from numerics.schedules import Cosine, FlowMatching, Tabulated
+from numerics.schedules import Cosine, FlowMatching, Schedule, Tabulated, VarianceExploding
 from tests import oracles
 from tests.strategies import problems
 
@@ -45,14 +45,47 @@ def test_bad_problems_are_refused(lam: tuple[Fraction, ...], budget: Fraction, r
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("schedule", "lam", "budget", "shown"),
+    [
+        (Cosine(4), F(1), F(5 * 10**7) + 1, "budget = 5e+7: 2 s max"),
+        (Cosine(4), F(1), F(10**20), "budget = 1e+20"),
+        (Cosine(4), F(1), F(10**400), "budget = 1e+400"),
+        (Cosine(4), F(10**308), F(10**10), "2e+318"),
+        (VarianceExploding(4), F(1), F(20001), "budget = 20001"),
+        (table(("1", "0"), ("1", "1000")), F(1), F(60), "budget = 60"),
+    ],
+)
+def test_too_large_a_budget_is_refused(schedule: Schedule, lam: Fraction, budget: Fraction, shown: str) -> None:
+    with pytest.raises(InputError, match=r"must not exceed 100000000; .* inf$") as caught:
+        Problem(schedule, (F(0), lam), budget)
+    assert shown in str(caught.value)
+    Problem(schedule, (F(0), lam), None)
+
+
+def test_the_limits_themselves_are_allowed() -> None:
+    Problem(Cosine(4), (F(1),), F(5 * 10**7))
+    Problem(Cosine(4), (F(10**6),), F(1, 2))
+    Problem(VarianceExploding(4), (F(1),), F(20_000))
+    Problem(Cosine(4096), tuple(map(F, range(128))) * 2, F(1))
+
+
+def test_too_many_numbers_are_refused() -> None:
+    with pytest.raises(InputError, match=r"steps = 4097: .* 4096"):
+        Problem(Cosine(4097), (F(1),), F(1))
+    with pytest.raises(InputError, match=r"steps = 4096 with 129 distinct eigenvalues: .* 524288"):
+        Problem(Cosine(4096), tuple(map(F, range(129))), F(1))
+
+
 def test_parse_budget() -> None:
     assert parse_budget("6.4") == F(32, 5)
     assert parse_budget(" inf ") is None
     assert parse_budget("1e-3") == F(1, 1000)
     assert parse_budget("0") == 0
-    for text in ("", "nan", "-1", "x", "1/0", "1e999999999", "--1"):
-        with pytest.raises(InputError):
+    for text in ("", "nan", "-1", "x", "1/0", "1e999999999", "--1", "9" * 300 + "x", "-" + "9" * 300):
+        with pytest.raises(InputError) as caught:
             parse_budget(text)
+        assert len(str(caught.value)) < 120
 
 
 @settings(deadline=None, max_examples=60)
@@ -116,7 +149,7 @@ def test_edge_values() -> None:
 
 
 def test_floats_survive_extreme_eigenvalues_and_budgets() -> None:
-    for budget in (None, F(0), F(10) ** 320, F(1, 10**320)):
+    for budget in (None, F(0), F(4, 10**323), F(1, 10**400)):
         ops = float_operators(Problem(Cosine(4), (F(0), F(1, 10**330), F(10) ** 330), budget))
         for field in ("step", "norm", "keep", "shrink", "complement"):
             assert np.all(np.isfinite(getattr(ops, field)))

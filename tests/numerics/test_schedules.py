@@ -253,6 +253,21 @@ def test_missing_and_unreadable_files(tmp_path: Path, ending: str) -> None:
         refused(lambda: parse_schedule(str(tmp_path / f"latin.{ending}"), 4), "UTF-8")
 
 
+def test_many_steps_are_refused_at_once() -> None:
+    for name in NAMED:
+        refused(lambda name=name: parse_schedule(name, 10**20 - 1), "steps = 99999999999999999999", "100000")
+    refused(lambda: Cosine(100_001), "steps = 100001")
+    assert Cosine(100_000).steps == 100_000
+
+
+def test_noise_never_exceeds_its_bound() -> None:
+    with precision(64):
+        for name in NAMED:
+            schedule = parse_schedule(name, 9)
+            assert (schedule.coefficients(Balls())[1][-1] ** 2).mid() <= Balls().rational(schedule.noise_bound)
+    assert Tabulated((1, 1), (0, 3)).noise_bound == 9  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("steps", [0, -1, True, 2.0, "3", None])
 def test_refused_steps(steps: Any) -> None:
     for name in NAMED:

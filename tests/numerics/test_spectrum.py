@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from numerics.errors import InputError
-from numerics.spectrum import Spectrum, load_spectrum, parse_lam, spectrum_of_data
+from numerics.spectrum import MAX_COORDINATES, Spectrum, load_spectrum, parse_lam, spectrum_of_data
 
 
 def refused(call: Any, *parts: str) -> None:
@@ -153,6 +153,47 @@ def test_fewer_samples_than_features_gives_zeros_not_negatives() -> None:
     data = np.random.default_rng(2).normal(size=(3, 200))
     values = spectrum_of_data(data).array()
     assert (values >= 0).all() and (values[2:] < 1e-10 * values[0]).all()
+
+
+def test_wide_data_agree_with_their_covariance() -> None:
+    rng = np.random.default_rng(5)
+    for shape in ((2, 3), (4, 30), (9, 10)):
+        data = rng.normal(size=shape) + 5
+        values = spectrum_of_data(data, scale="global-std").array()
+        naive = np.linalg.eigvalsh(np.cov(data / data.std(), rowvar=False))[::-1]
+        np.testing.assert_allclose(values, naive, atol=1e-13 * naive[0])
+        assert (values[: shape[0] - 1] > 0).all() and (values[shape[0] - 1 :] == 0).all()
+    for wide in ([[1e300, 2, 3], [-1e300, 1, 2]], [[1.7e308, 2, 3], [-1.7e308, 1, 2]]):
+        refused(lambda wide=wide: spectrum_of_data(np.array(wide)), "too large")
+    assert spectrum_of_data(np.ones((2, 5))).array().tolist() == [0] * 5
+
+
+def test_many_coordinates(tmp_path: Path) -> None:
+    """Three samples of 20 000 features are fast; more coordinates than can be worked with are refused at once."""
+    data = np.random.default_rng(6).normal(size=(3, 20_000))
+    assert len(spectrum_of_data(data)) == 20_000
+    most = MAX_COORDINATES
+    refused(lambda: spectrum_of_data(np.ones((2, most + 1))), f"has {most + 1} features", str(most))
+    refused(lambda: Spectrum((Fraction(1),) * (most + 1)), f"lam: has {most + 1} eigenvalues")
+    assert len(Spectrum((Fraction(1),) * most)) == most
+    np.save(tmp_path / "l.npy", np.ones(10**6))
+    refused(lambda: load_spectrum(tmp_path / "l.npy"), "l.npy: has 1000000 eigenvalues")
+    np.save(tmp_path / "m.npy", np.ones((2, most + 1)))
+    refused(lambda: load_spectrum(tmp_path / "m.npy"), "m.npy: has 32769 features")
+    (tmp_path / "l.csv").write_text("1\n" * (most + 1))
+    refused(lambda: load_spectrum(tmp_path / "l.csv"), "l.csv: has 32769 eigenvalues")
+    (tmp_path / "m.csv").write_text(f"{','.join('1' * (most + 1))}\n" * 2)
+    refused(lambda: load_spectrum(tmp_path / "m.csv"), "m.csv: has 32769 features")
+
+
+def test_what_is_no_array_file_is_called_so(tmp_path: Path) -> None:
+    for content in (b"junk", bytes(range(200, 256)), pickle.dumps([1.0])):
+        for name in ("bad.npy", "bad.npz"):
+            (tmp_path / name).write_bytes(content)
+            refused(lambda name=name: load_spectrum(tmp_path / name), f"{name}: is no readable .npy or .npz file")
+    for save, name in ((np.save, "o.npy"), (np.savez, "o.npz")):
+        save(tmp_path / name, np.array([1, None], dtype=object))
+        refused(lambda name=name: load_spectrum(tmp_path / name), f"{name}: holds an object array")
 
 
 def test_covariance_files(tmp_path: Path) -> None:

@@ -13,10 +13,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from numerics.balls import Balls, precision
+from numerics.errors import InputError
+from numerics.operators import critical_variances
+from numerics.plans import CANONICAL, boot, consistency, to_json
+from numerics.schedules import Cosine
 from proofs import catalogue
 from proofs.catalogue import CLAIMS
 from proofs.claim import Verdict
-from reports import cli, evidence
+from reports import answers, cli, evidence
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -100,6 +105,13 @@ BAD_PLANS = {
     "missing file": (("--data", "no-such-file.npy"), "no-such-file.npy"),
     "method": (("--lam", "1", "--method", "magic"), "magic"),
     "digits": (("--lam", "1", "--digits", "0"), "0"),
+    "large budget": (("--lam", "1", "--budget", "1e8"), "budget = 1e+8"),
+    "huge budget": (("--lam", "1", "--budget", "1e20"), "budget = 1e+20"),
+    "budget beyond doubles": (("--lam", "1", "--budget", "1e400"), "budget = 1e+400"),
+    "large norm": (("--lam", "1e308", "--budget", "1e10"), "2e+318"),
+    "many steps": (("--lam", "1", "--steps", "4097"), "steps = 4097"),
+    "absurd steps": (("--lam", "1", "--steps", "9" * 20), "9" * 20),
+    "no file name": (("--data", ""), "data = ''"),
     "both spectra": (("--lam", "1", "--data", "x.npy"), "--lam"),
     "neither spectrum": ((), "--lam"),
     "unknown option": (("--lam", "1", "--nope"), "--nope"),
@@ -113,6 +125,84 @@ def test_bad_plans_get_one_line(run: Run, arguments: tuple[str, ...], named: str
     assert err.count("\n") == 1
     assert named in err
     assert "Traceback" not in err
+
+
+def plans_of(out: str) -> list[str]:
+    """Plans of a JSON answer as text: the parser of Python recurses."""
+    return [line.split(": ")[1].rstrip(",").replace(" ", "") for line in out.splitlines() if '"plan": ' in line]
+
+
+@pytest.mark.parametrize("steps", [1000, 1024])
+def test_deep_plans_are_printed(run: Run, steps: int) -> None:
+    arguments = ("--schedule", "cosine", "--steps", steps, "--lam", "0.5", "--budget", "1")
+    code, out, err = run("plan", *arguments, "--json")
+    assert (code, err) == (0, "")
+    assert plans_of(out) == [to_json(make(steps)) for make in CANONICAL.values()] + [to_json(boot(steps))]
+    code, out, err = run("plan", *arguments, "--method", "consistency")
+    assert (code, err) == (0, "")
+    assert to_json(consistency(steps)) in "".join(out.split())
+    code, out, err = run("advise", *arguments)
+    assert (code, err) == (0, "")
+    assert out.startswith("advice: boot  [[[")
+
+
+def test_plans_are_nested_lists(run: Run) -> None:
+    _, out, _ = run(*PLAN, "--steps", 4, "--lam", "0.5")
+    assert '"plan": [[[4, 3], 2], 1],' in out
+    assert json.loads(out)["strategies"]["consistency"]["plan"] == [4, [3, [2, 1]]]
+    _, out, _ = run(*PLAN, "--steps", 3, "--lam", "0.5", "--budget", "0")
+    assert json.loads(out)["optimal"]["ties"] == "all plans"
+
+
+def test_phase_with_many_steps(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def counted(*arguments: Any) -> Any:
+        calls.append(1)
+        return critical_variances(*arguments)
+
+    monkeypatch.setattr(answers, "critical_variances", counted)
+    code, out, _ = run("phase", "--schedule", "cosine", "--steps", 5000, "--json")
+    assert code == 0 and len(calls) <= 7  # one list a precision
+    found = json.loads(out)["critical"]
+    assert len(found) == 4999
+    with precision(256):
+        some = [float(c.mid()) for c in critical_variances(Cosine(5000), Balls())[::999] if c is not None]
+    assert found[::999] == pytest.approx(some, rel=1e-15)
+    code, out, err = run("phase", "--schedule", "cosine", "--steps", "9" * 20)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_critical_variances_beyond_the_doubles(run: Run, tmp_path: Path) -> None:
+    path = schedule_file(tmp_path, f"alpha,sigma\n1,0\n0.5,1e200\n{'0.4' + '9' * 390},1e201\n0,1e202\n")
+    code, out, err = run("phase", "--schedule", path, "--steps", 3, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["critical"][1] == "inf"
+
+
+def test_jobs_are_capped(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def fake(*_: Any, jobs: int, **__: Any) -> Any:
+        seen.append(jobs)
+        raise InputError("stopped here")
+
+    monkeypatch.setattr(evidence, "verify", fake)
+    for jobs in (1, 100_000):
+        run("verify", "--jobs", jobs)
+    assert seen == [1, min(64, len(CLAIMS))]
+
+
+def test_an_empty_output_folder_is_refused(run: Run) -> None:
+    code, out, err = run("report", "--out", "")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "out = ''" in err
+
+
+@pytest.mark.parametrize("options", [("--budget", "5e7"), ("--budget", "0.5", "--lam", "1e6"), ("--digits", "50")])
+def test_large_budgets_within_the_limit_are_fast(run: Run, options: tuple[str, ...]) -> None:
+    code, _, err = run("plan", "--schedule", "cosine", "--steps", 4, "--lam", "1", "--budget", "5e7", *options)
+    assert (code, err) == (0, "")
 
 
 def schedule_file(folder: Path, text: str, name: str = "schedule.csv") -> Path:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
+from hypothesis import strategies as st
 
-from numerics.checks import Check, Violation, all_checks
+from numerics import checks_optimality
+from numerics.checks import Check, NotAccepted, NotDecided, Violation, all_checks, at_points, no_violation
 from numerics.errors import InputError
+from numerics.operators import Problem
+from numerics.plans import boot
+from numerics.schedules import Cosine, FlowMatching
 from proofs.catalogue import CLAIMS, by_id
 from proofs.claim import Claim, Derivation, Verdict
 from proofs.obligations import obligations
-from proofs.twins import mutations, twins
+from proofs.twins import Twin, mutations, twins
+from reports import evidence as engine
 from reports import smt
-from reports.evidence import Findings, assemble, check_evidence, investigate, verdict_of, verify
+from reports.evidence import Findings, assemble, check_evidence, investigate, longest_first, verdict_of, verify
 from reports.kernel import THEOREMS
 from reports.ledger import Controls, Evidence, Ledger, Level, read_ledger
 from reports.smt import smt_evidence
@@ -97,14 +105,138 @@ def _violated() -> None:
 
 def test_a_surviving_twin_makes_the_claim_undecided() -> None:
     evidence = check_evidence(_check(lambda: None, (("too weak", lambda: None),)))
-    assert evidence.controls == Controls(rejected=0, total=1, survivors=("too weak",))
+    assert evidence.controls == Controls(rejected=0, total=1, survivors=("too weak (accepted)",))
     verdict, problems = verdict_of(INDEX["N1"], (_carried(Verdict.PROVED), evidence))
     assert verdict is Verdict.UNDECIDED
     assert "too weak" in problems[0]
 
 
-def _carried(verdict: Verdict) -> Evidence:
-    return Evidence(level=Level.SYMBOLIC, route="SymPy", verdict=verdict, for_all="", scope="")
+def _carried(verdict: Verdict, twins: int = 4) -> Evidence:
+    controls = Controls(rejected=twins, total=twins)
+    return Evidence(level=Level.SYMBOLIC, route="SymPy", verdict=verdict, for_all="", scope="", controls=controls)
+
+
+def _rejected(count: int):  # type: ignore[no-untyped-def]
+    return tuple((f"twin {k}", _violated) for k in range(count))
+
+
+def test_a_check_without_twins_makes_the_claim_undecided() -> None:
+    verdict, problems = verdict_of(INDEX["N1"], (_carried(Verdict.PROVED), check_evidence(_check(lambda: None))))
+    assert verdict is Verdict.UNDECIDED
+    assert problems == ("N1: no false twin at level property (test)",)
+    ledger = verify(["D2.1"], checks=[replace(_check(lambda: None), claim="D2.1")])
+    assert ledger.summary.exit_code == 3
+    assert "no false twin" in ledger.summary.problems[0]
+
+
+@pytest.mark.parametrize(("symbolic", "numeric", "enough"), [(2, 1, False), (3, 1, True), (0, 4, False), (1, 3, True)])
+def test_every_claim_needs_four_twins_and_every_route_one(symbolic: int, numeric: int, enough: bool) -> None:
+    evidence = check_evidence(_check(lambda: None, _rejected(numeric)))
+    verdict, problems = verdict_of(INDEX["N1"], (_carried(Verdict.PROVED, symbolic), evidence))
+    assert (verdict is Verdict.PROVED) is enough
+    assert (problems == ()) is enough
+
+
+def _typo() -> None:
+    raise TypeError("unsupported")
+
+
+def _asserts() -> None:
+    raise AssertionError("never to be relied on")
+
+
+def _open_end() -> None:
+    raise NotDecided("too wide")
+
+
+@pytest.mark.parametrize("search", [_typo, _asserts])
+def test_a_check_that_raises_is_undecided(found: dict[str, Findings], search) -> None:  # type: ignore[no-untyped-def]
+    evidence = check_evidence(_check(search, _rejected(1)))
+    assert evidence.verdict is Verdict.UNDECIDED
+    assert "the check raised" in evidence.findings[0]
+    ledger = ledger_with(found, INDEX["N1"], replace(found["N1"], evidence=(*found["N1"].evidence, evidence)))
+    assert ledger.summary.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("search", "how"), [(_typo, "raised TypeError: unsupported"), (_open_end, "not decided: too wide")]
+)
+def test_a_twin_that_raises_or_stays_open_is_not_rejected(search, how) -> None:  # type: ignore[no-untyped-def]
+    evidence = check_evidence(_check(lambda: None, (("broken", search),)))
+    assert evidence.controls == Controls(rejected=0, total=1, survivors=(f"broken ({how})",))
+
+
+def test_a_twin_may_be_stated_to_stay_open() -> None:
+    assert check_evidence(_check(lambda: None, (("open", NotAccepted(_open_end)),))).controls.rejected == 1
+    assert check_evidence(_check(lambda: None, (("open", NotAccepted(lambda: None)),))).controls.rejected == 0
+    named = [(name, isinstance(search, NotAccepted)) for check in CHECKS for name, search in check.twins]
+    assert all(stated is name.endswith("(not accepted)") for name, stated in named)
+    assert any(stated for _, stated in named)
+
+
+def test_a_checker_that_raises_on_a_twin_has_not_rejected_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim, honest = INDEX["D2.1"], engine.check_derivation
+
+    def raising(twin: Claim, index, steps: Derivation):  # type: ignore[no-untyped-def]
+        if twin is not claim or steps != claim.derive():
+            raise ValueError("confused")
+        return honest(twin, index, steps)
+
+    monkeypatch.setattr(engine, "check_derivation", raising)
+    evidence = investigate(claim, INDEX, []).evidence[0]
+    assert evidence.controls.rejected < evidence.controls.total
+    assert any("raised ValueError: confused" in s for s in evidence.controls.survivors)
+
+
+def test_twins_or_smt_that_raise_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(claim: Claim, steps: Derivation) -> Iterator[Twin]:
+        raise RuntimeError("no twin")
+        yield
+
+    def refusing(claim: Claim, steps: Derivation) -> None:
+        raise RuntimeError("no solver")
+
+    monkeypatch.setattr(engine, "twins", broken)
+    monkeypatch.setattr(engine, "smt_evidence", refusing)
+    symbolic, by_smt = investigate(INDEX["N1"], INDEX, []).evidence
+    assert symbolic.verdict is by_smt.verdict is Verdict.UNDECIDED
+    assert any("no twin" in f for f in symbolic.findings)
+    assert "no solver" in by_smt.findings[0]
+
+
+def _odd_is_open(k: int) -> bool:
+    if k % 2:
+        raise NotDecided(f"{k} is odd")
+    return k != 2
+
+
+@pytest.mark.parametrize(
+    "search", [at_points((1, 4), _odd_is_open), no_violation(st.sampled_from((1, 4)), _odd_is_open)]
+)
+def test_an_instance_left_open_leaves_the_search_open(search) -> None:  # type: ignore[no-untyped-def]
+    assert check_evidence(_check(search)).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "search", [at_points((1, 2), _odd_is_open), no_violation(st.sampled_from((1, 2, 3)), _odd_is_open)]
+)
+def test_a_violation_outweighs_what_is_left_open(search) -> None:  # type: ignore[no-untyped-def]
+    assert check_evidence(_check(search)).verdict is Verdict.REFUTED
+
+
+def test_plans_that_cannot_be_told_apart_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At s = 0 all plans tie: proved on a rational schedule, where the budget is free, only if they tie for every s."""
+    tie = Problem(Cosine(4), (Fraction(1, 2),), Fraction(0))
+    assert not checks_optimality.rank(list(checks_optimality.enumerate_plans(0, 4)), tie, 64).decided
+    honest = checks_optimality.rank
+    monkeypatch.setattr(checks_optimality, "rank", lambda plans, problem: honest(plans, problem, 64))
+    with pytest.raises(NotDecided, match="cannot be told apart"):
+        checks_optimality.attains(tie, boot)
+    with pytest.raises(NotDecided, match="cannot be told from BOOT"):
+        checks_optimality.boot_not_beaten(tie)
+    plain = Problem(FlowMatching(3), (Fraction(1, 3),), Fraction(1, 2))
+    assert checks_optimality.attains(plain, boot) and checks_optimality.boot_not_beaten(plain)
+    assert not checks_optimality.attains(plain, checks_optimality.vanilla)
 
 
 def test_routes_that_disagree_are_named() -> None:
@@ -116,8 +248,9 @@ def test_routes_that_disagree_are_named() -> None:
 
 
 def test_sampling_alone_proves_nothing() -> None:
-    evidence = check_evidence(_check(lambda: None))
-    assert verdict_of(INDEX["N1"], (evidence,))[0] is Verdict.UNDECIDED
+    verdict, problems = verdict_of(INDEX["N1"], (check_evidence(_check(lambda: None, _rejected(4))),))
+    assert verdict is Verdict.UNDECIDED
+    assert problems == ("N1: no evidence of level symbolic or above",)
 
 
 def test_nothing_run_is_not_run() -> None:
@@ -159,8 +292,27 @@ def test_the_ledger_goes_to_json_and_back(found: dict[str, Findings], tmp_path) 
 
 
 def test_the_result_does_not_depend_on_jobs() -> None:
-    one, two = (verify(["T4.2"], digits=20, jobs=j).to_json() for j in (1, 2))
-    assert one == two
+    one, two, many = (verify(["T4.2"], digits=20, jobs=j).to_json() for j in (1, 2, 500))
+    assert one == two == many
+
+
+def test_the_claims_that_take_longest_are_started_first() -> None:
+    order = longest_first(CLAIMS)
+    assert set(order) == set(INDEX) and len(order) == len(CLAIMS)
+    assert set(engine.SLOWEST) <= set(INDEX)
+    assert tuple(order[: len(engine.SLOWEST)]) == engine.SLOWEST
+
+
+def test_no_more_processes_than_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def pool(claims, digits, processes, progress):  # type: ignore[no-untyped-def]
+        asked.append((len(claims), processes))
+        return {c.id: Findings((), ()) for c in claims}
+
+    monkeypatch.setattr(engine, "_in_processes", pool)
+    verify(["C3.1"], jobs=500)
+    assert asked[0][0] == asked[0][1] > 1
 
 
 def test_unknown_claims_are_refused() -> None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
 
+from numerics.plans import boot, consistency, to_json
 from proofs.claim import Verdict
-from reports import terminal
+from reports import cli, terminal
+from reports.answers import compact
 from reports.ledger import CaseRecord, StepRecord
 from tests.reports.fixtures import catalogue_ledger
 
@@ -20,12 +28,12 @@ PLAN: dict[str, Any] = {
     "budget": "inf",
     "tau": [0.1] * 9,
     "strategies": {
-        "vanilla": {"plan": [3, 2, 1], "operator": [0.1], "w2": 0.25},
-        "boot": {"plan": [[3, 2], 1], "operator": [0.1], "w2": "0." + "1" * 50},
+        "vanilla": {"plan": (3, 2, 1), "operator": [0.1], "w2": 0.25},
+        "boot": {"plan": ((3, 2), 1), "operator": [0.1], "w2": "0." + "1" * 50},
     },
     "optimal": {
         "method": "segmentation",
-        "plan": [[3, 2], 1],
+        "plan": ((3, 2), 1),
         "operator": [0.1],
         "w2": "0." + "1" * 50,
         "gap": 1e-9,
@@ -61,6 +69,17 @@ def test_summary_says_what_is_wrong_and_the_exit_code() -> None:
     assert "exit code is 1" in text
     assert "a false twin survived" in text
     assert "20 claims" in text
+
+
+def test_a_deep_plan_is_shown_whole() -> None:
+    deep = boot(1500)
+    strategies = {"vanilla": {**PLAN["strategies"]["vanilla"], "plan": consistency(1500)}}
+    strategies["boot"] = {**PLAN["strategies"]["boot"], "plan": boot(1500)}
+    text = shown(
+        terminal.plan_table({**PLAN, "strategies": strategies, "optimal": {**PLAN["optimal"], "plan": deep}}), width=100
+    )
+    assert to_json(deep) in re.sub(r"\s", "", text)
+    assert "boot = best" in text and "vanilla = best" not in text
 
 
 def test_plan_table_keeps_all_digits() -> None:
@@ -117,3 +136,46 @@ def test_formulas_as_plain_text(latex: str, expected: str) -> None:
 def test_no_formula_of_the_catalogue_leaves_latex_behind() -> None:
     for claim in catalogue_ledger().claims:
         assert "\\" not in shown(terminal.derivation(claim))
+
+
+def test_a_list_of_plans_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    cli._print_json({"ties": [(3, 2, 1), (3, (2, 1))], "none": [], "list": [0.5, "a"], "plan": 1})
+    out = capsys.readouterr().out
+    assert json.loads(out) == {"ties": [[3, 2, 1], [3, [2, 1]]], "none": [], "list": [0.5, "a"], "plan": 1}
+    assert '"ties": [[3, 2, 1], [3, [2, 1]]],' in out
+
+
+def test_compact_plans() -> None:
+    assert compact(4) == "4"
+    assert compact(((6, 5, 4), (3, 2), 1)) == "[[6..4], [3, 2], 1]"
+    assert compact(boot(1500)).count("[") == 1499
+
+
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    opmerge = f"{sys.executable} -c 'from reports.cli import main; main()'"
+    return subprocess.run(
+        ["bash", "-c", command.replace("opmerge", opmerge)],
+        env={**os.environ, **environment}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("command", ["phase --schedule cosine --steps 40", "plan --help", "derive P3.1 --json"])
+def test_a_full_disk_gets_one_line(command: str) -> None:
+    done = shell(f"opmerge {command} > /dev/full")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("opmerge: stdout: ") and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("options", ["--steps 40", "--steps 9000 --json", "--steps 3 --json"])
+def test_a_reader_that_goes_away_is_no_error(options: str) -> None:
+    done = shell(f"opmerge phase --schedule cosine {options} | head -c0; exit ${{PIPESTATUS[0]}}")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_output_without_greek_letters_or_closed() -> None:
+    done = shell("opmerge phase --schedule cosine --steps 4", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u03bb" in done.stdout
+    done = shell("opmerge phase --schedule cosine --steps 4 >&-")
+    assert (done.returncode, done.stderr) == (0, "")

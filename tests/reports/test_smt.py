@@ -1,0 +1,181 @@
+"""The SMT route: what it may assert, and what counts as a counterexample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sympy as sp
+
+from proofs.catalogue import CLAIMS, by_id
+from proofs.claim import Certificate, Claim, Relation, Step, Verdict
+from proofs.obligations import Obligation, Untranslatable, negation, obligations
+from proofs.relations import eq, ge, gt, le, lt
+from proofs.twins import mutations
+from reports import smt
+from reports.ledger import Evidence
+from reports.smt import Answer, ask, in_declared_range, is_counterexample, smt_evidence, truth
+
+CLAIM = by_id()["N1"]
+x, y = sp.symbols("x y", real=True)
+p, q = sp.symbols("p q", positive=True)
+i = sp.Symbol("i", integer=True)
+u = sp.Symbol("u", positive=True)
+
+pytestmark = pytest.mark.xdist_group("evidence")
+
+
+def steps(goal: Relation, *given: Relation) -> tuple[Step, ...]:
+    return (Step("goal", goal, Certificate(()), given),)
+
+
+def evidence(goal: Relation, *given: Relation) -> Evidence:
+    found = smt_evidence(CLAIM, steps(goal, *given))
+    assert found is not None
+    return found
+
+
+def outcome(goal: Relation, *given: Relation) -> tuple[str, bool]:
+    obligation = Obligation("goal", given, goal)
+    script = negation(obligation)
+    (answer,) = ask([script])
+    return answer.outcome, is_counterexample(obligation, script, answer)
+
+
+@pytest.mark.parametrize(
+    ("integral", "certain"),
+    [
+        (sp.Integral(-1, (u, 0, 1)), False),
+        (sp.Integral(u, (u, -1, 0)), False),  # u is positive by declaration only
+        (sp.Integral(1, (u, 1, 0)), False),
+        (sp.Integral(1, (u, 0, x)), False),
+        (sp.Integral(1, (u, 0, p)), True),
+        (sp.Integral(u**2, (u, -1, 1)), True),
+        (sp.Integral(sp.exp(-(u**2)), (u, -sp.oo, sp.oo)), True),
+    ],
+)
+def test_an_integral_has_a_sign_only_when_it_is_certain(integral: sp.Integral, certain: bool) -> None:
+    assert outcome(ge(integral, 0))[0] == ("unsat" if certain else "sat")
+    assert outcome(ge(integral, 0))[1] is False
+
+
+def test_the_sign_of_what_holds_an_integral_is_not_told() -> None:
+    with pytest.raises(Untranslatable):
+        negation(Obligation("goal", (), gt(sp.exp(sp.Integral(-1, (u, 0, 1))), 0)))
+
+
+def test_a_denominator_is_not_zero() -> None:
+    found = evidence(ge(1 / x, 0))
+    assert found.verdict is Verdict.REFUTED
+    assert "x = -" in found.findings[0]
+    assert evidence(ge(1 / x, 0), gt(x, 0)).verdict is Verdict.PROVED
+    assert outcome(eq(x / (x - y) - y / (x - y), 1)) == ("unsat", False)
+
+
+def test_a_model_that_divides_by_zero_is_no_counterexample() -> None:
+    for goal in (ge(1 / x, 0), ge(1 / (1 + 1 / x), 1)):
+        obligation = Obligation("goal", (), goal)
+        script = negation(obligation)
+        assert not is_counterexample(obligation, script, Answer("sat", {"x0": sp.Rational(0)}))
+
+
+def test_conjunctions_are_split() -> None:
+    both = sp.And(ge(x, 0), ge(y, 0), evaluate=False)
+    found = evidence(sp.And(ge(x + y, 0), le(-x, 0), evaluate=False), both)
+    assert found.verdict is Verdict.PROVED
+    assert found.findings[0] == "2 obligations, 2 unsatisfiable"
+    assert found.controls.rejected == found.controls.total > 2
+    wrong = evidence(sp.And(ge(x + y, 0), gt(x, 0), evaluate=False), both)
+    assert wrong.verdict is Verdict.REFUTED
+    assert "of 2)" in wrong.findings[0]
+
+
+def test_an_obligation_may_be_a_conjunction_itself() -> None:
+    nested = sp.And(ge(x, 0), sp.And(ge(y, 0), sp.Or(lt(x, 1), lt(y, 1)), evaluate=False), evaluate=False)
+    assert outcome(nested, nested) == ("unsat", False)
+    assert outcome(nested) == ("sat", True)
+
+
+def test_integers_are_integers() -> None:
+    assert evidence(ge(i**2, i)).verdict is not Verdict.REFUTED
+    assert evidence(ge(2 * i, 1), gt(i, 0)).verdict is Verdict.PROVED
+    assert evidence(ge(i**2, 2 * i)).findings[0].endswith("i = 1")
+
+
+def test_a_counterexample_lies_in_every_declared_range() -> None:
+    even, prime = sp.Symbol("n", even=True), sp.Symbol("n", prime=True)
+    assert in_declared_range(even, sp.Integer(2)) and not in_declared_range(even, sp.Integer(3))
+    assert in_declared_range(prime, sp.Integer(7)) and not in_declared_range(prime, sp.Integer(9))
+    assert not in_declared_range(sp.Symbol("n", negative=True), sp.Integer(0))
+    assert not in_declared_range(sp.Symbol("n", nonzero=True), sp.Integer(0))
+    assert not in_declared_range(sp.Symbol("n", irrational=True), sp.Rational(1, 2))
+    found = evidence(ge((even - sp.Rational(1, 2)) * (even - sp.Rational(3, 2)), 0))  # false at 1 only
+    assert found.verdict is Verdict.UNDECIDED
+
+
+def test_negative_symbols_are_negative() -> None:
+    n, m = sp.Symbol("n", negative=True), sp.Symbol("m", nonpositive=True)
+    assert outcome(gt(n * m, -1)) == ("unsat", False)
+    assert outcome(gt(n * m, 0)) == ("sat", True)
+
+
+def test_what_is_not_certainly_real_is_undecided() -> None:
+    found = evidence(ge(sp.log(x) ** 2, 0))  # false at x = -1
+    assert found.verdict is Verdict.UNDECIDED
+    with pytest.raises(Untranslatable):
+        negation(Obligation("goal", (), ge(sp.zoo, 0)))
+
+
+def test_a_hypothesis_that_cannot_be_written_is_left_out() -> None:
+    a, b = sp.symbols("a b", commutative=False)
+    assert outcome(ge(x**2, 0), eq(a * b, b * a)) == ("unsat", False)
+    assert outcome(ge(x, 0), eq(a * b, b * a)) == ("sat", False)
+
+
+def test_truth_is_exact_and_three_valued() -> None:
+    assert truth(ge(x, y), {x: sp.Rational(1, 3), y: sp.Rational(1, 3)}) is True
+    assert truth(gt(x, y), {x: sp.Rational(1, 3), y: sp.Rational(1, 3)}) is False
+    assert truth(gt(1 / x, y), {x: sp.Integer(0), y: sp.Integer(0)}) is None
+    assert truth(gt(x, y), {x: sp.Integer(0)}) is None
+    assert truth(sp.true, {}) is True
+
+
+def test_an_irrational_model_is_sought_again_among_rationals() -> None:
+    assert outcome(ge(x, 1), eq(x**2 + y**2, 1), gt(x, sp.Rational(1, 2)), gt(y, sp.Rational(1, 2))) == ("sat", True)
+    assert outcome(ge(x, 2), eq(x**2, 2)) == ("sat", False)
+
+
+def test_a_twin_is_rejected_by_an_exact_counterexample_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    only: list[tuple[str, Relation]] = []
+
+    def edits(_: Relation) -> Iterator[tuple[str, Relation]]:
+        yield from only
+
+    monkeypatch.setattr(smt, "mutations", edits)
+    only[:] = [("a", ge(x, 1)), ("b", ge(sp.exp(x), 2)), ("c", ge(x**2, 0)), ("d", ge(1 / x**2, 0))]
+    found = evidence(ge(x**2, 0))
+    assert (found.controls.rejected, found.controls.total) == (1, 3)
+    assert found.controls.survivors == ("c in 'goal'", "d in 'goal'")
+    assert "1 false twins not tested" in found.findings[-1]
+    monkeypatch.setattr(smt, "is_counterexample", lambda *_: False)
+    assert evidence(ge(x**2, 0)).controls.rejected == 0
+
+
+def test_without_a_twin_that_can_be_tested_there_is_no_evidence() -> None:
+    assert smt_evidence(CLAIM, steps(gt(sp.exp(x), 0))) is None
+    undecided = evidence(gt(sp.exp(x), 1), gt(x, 0))
+    assert undecided.verdict is Verdict.UNDECIDED
+    assert undecided.controls.total == 0
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
+def test_every_claim_keeps_its_evidence(claim: Claim) -> None:
+    """And every counterexample that rejects a twin passes as exact rationals, whatever the solver says of it."""
+    found = smt_evidence(claim, claim.derive())
+    if found is None:
+        assert not list(obligations(claim.derive()))
+        return
+    assert found.verdict is claim.expected
+    assert found.controls.rejected == found.controls.total > 0
+    todo = [o for o in obligations(claim.derive()) if not negation(o).opaque]
+    assert found.controls.total == sum(len(list(mutations(o.goal))) for o in todo)
