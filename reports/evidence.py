@@ -15,6 +15,7 @@ from proofs.ablation import ablations, fault, unexplained
 from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.checker import StepResult, check_derivation
 from proofs.claim import Claim, Derivation, Verdict
+from proofs.kernel import PARTIAL
 from proofs.twins import twins
 from reports.kernel import kernel_evidence
 from reports.ledger import ClaimRecord, Controls, Evidence, Ledger, Level, StepRecord, Summary
@@ -267,7 +268,8 @@ def assemble(
     for claim in claims:
         verdicts[claim.id], wrong = verdict_of(claim, evidence[claim.id])
         problems += wrong
-        levels = [e.level for e in evidence[claim.id] if e.verdict is verdicts[claim.id]]
+        partial = (Level.KERNEL,) if claim.id in PARTIAL else ()
+        levels = [e.level for e in evidence[claim.id] if e.verdict is verdicts[claim.id] and e.level not in partial]
         own_level[claim.id] = max(levels, key=lambda x: x.strength, default=None)
     records = tuple(
         claim_record(

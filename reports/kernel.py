@@ -21,7 +21,7 @@ from importlib import resources
 from pathlib import Path
 
 from proofs.claim import Verdict
-from proofs.kernel import ALLOWED_AXIOMS, FILES, MUTANTS, STATEMENTS, THEOREMS, KernelMutant, KernelTheorem
+from proofs.kernel import ALLOWED_AXIOMS, FILES, MUTANTS, PARTIAL, STATEMENTS, THEOREMS, KernelMutant, KernelTheorem
 from reports.ledger import Controls, Evidence, Level
 
 FILE_SECONDS = 120
@@ -267,7 +267,9 @@ def _evidence(
         route="coqc",
         verdict=verdict,
         for_all="; ".join(sorted({t.for_all for t in theorems})),
-        scope="as the theorems listed below state it",
+        scope=f"only in part: {PARTIAL[identifier]}"
+        if identifier in PARTIAL
+        else "as the theorems listed below state it",
         controls=Controls(rejected=len(mutants) - len(survivors), total=len(mutants), survivors=survivors),
         findings=tuple(findings),
     )
