@@ -31,7 +31,7 @@ EXPANDS_ABOVE = ge(step_operator.subs(lam, lam_above), 1)
 
 
 # A time without a critical variance.
-noise, noise_p = sp.Symbol("sigma'_t", positive=True), ge0("sigma'_{t-1}")
+noise, noise_p = sp.Symbol("varsigma_t", positive=True), ge0("varsigma_{t-1}")
 quiet = step_operator.subs({sigma: noise, sigma_p: noise_p}, simultaneous=True)
 NOISE = Assumption(le(noise_p, noise), "the noise does not decrease (only where there is no critical variance)")
 NO_SIGNAL = le(quiet.subs(alpha, 0), 1)
