@@ -188,7 +188,7 @@ def decimal(x: arb, digits: int) -> str | Undecided:
     if not x.is_finite():
         return UNDECIDED
     context = Context(prec=digits, Emax=10**12, Emin=-(10**12))
-    if x != 0 and abs(x) < _TINY:
+    if abs(x) < _TINY and not x.is_zero():
         return _tiny_decimal(x, digits, context)
     low, high = (context.divide(Decimal(end.numerator), Decimal(end.denominator)) for end in bounds(x))
     return str(low) if low == high else UNDECIDED

@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
-from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final, Generic, Literal
 
@@ -36,7 +35,7 @@ from numerics.balls import (
 from numerics.errors import InputError
 from numerics.reals import Exact, N, Reals
 from numerics.schedules import Schedule
-from numerics.tabulated import shown
+from numerics.tabulated import rounded, shown
 
 Floats = NDArray[np.float64]
 
@@ -46,14 +45,14 @@ _LARGEST: Final = 1e250  # eigenvalues and norms in doubles are capped here
 # What a problem may ask for: up to here one plan takes seconds to a minute.
 MAX_STEPS: Final = 4096
 MAX_ENTRIES: Final = 2**19  # T times the number of distinct eigenvalues
-MAX_EXPONENT: Final = 10**8  # of exp(-2 s n_t): beyond, only the number of digits grows
+MAX_EXPONENT: Final = 10**8  # of exp(-2 s n_t)
 
 
 @dataclass(frozen=True)
 class Problem:
     """A distillation problem: schedule with T steps, spectrum lam (length d >= 1), budget s (None: infinite).
 
-    T <= 4096; T times the number of distinct eigenvalues <= 2^19; 2 s max(lam, sigma_T^2, 1) <= 10^8 unless s is infinite.
+    T <= 4096; T times the number of distinct eigenvalues <= 2^19.
     """
 
     schedule: Schedule
@@ -84,14 +83,6 @@ class Problem:
                 raise InputError(
                     f"steps = {self.steps} with {distinct} distinct eigenvalues: their product must not exceed {MAX_ENTRIES}"
                 )
-        if self.budget is None:
-            return
-        exponent = 2 * self.budget * max(Fraction(1), self.schedule.noise_bound, *self.lam)
-        if exponent > MAX_EXPONENT:
-            raise InputError(
-                f"budget = {_rounded(self.budget)}: 2 s max(lam, sigma_T^2, 1) = {_rounded(exponent)} must not exceed "
-                f"{MAX_EXPONENT}; an infinite budget is written inf"
-            )
 
     @property
     def steps(self) -> int:
@@ -108,10 +99,19 @@ class Problem:
         return Problem(self.schedule, tuple(self.lam[i] for i in coordinates), self.budget)
 
 
-def _rounded(value: Fraction) -> str:
-    """A number of any size in six digits, as 1e+400."""
-    context = Context(prec=6, Emax=10**6, Emin=-(10**6))
-    return format(context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(context), "g")
+def require_moderate_budget(problem: Problem) -> Problem:
+    """The problem; InputError if 2 s max(lam, sigma_T^2, 1) exceeds 10^8 and s is not infinite.
+
+    A limit for input: beyond it every finite budget is as good as infinite, and numbers have 10^8 binary places.
+    """
+    if problem.budget is not None:
+        exponent = 2 * problem.budget * max(Fraction(1), problem.schedule.noise_bound, *problem.lam)
+        if exponent > MAX_EXPONENT:
+            raise InputError(
+                f"budget = {rounded(problem.budget)}: 2 s max(lam, sigma_T^2, 1) = {rounded(exponent)} must not exceed "
+                f"{MAX_EXPONENT}; an infinite budget is written inf"
+            )
+    return problem
 
 
 def parse_budget(text: str) -> Fraction | None:

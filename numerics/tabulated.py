@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Context, Decimal
 from fractions import Fraction
 from numbers import Rational
 from pathlib import Path
@@ -50,6 +51,15 @@ def decimal(value: Fraction) -> str:
         return str(value.numerator) if value.denominator == 1 else repr(float(value))
     except (OverflowError, ValueError):
         return "a number beyond 1e308"
+
+
+def rounded(value: Fraction) -> str:
+    """A number of any size in six digits, as 1e+400."""
+    try:
+        return f"{float(value):g}"
+    except OverflowError:
+        context = Context(prec=6, Emax=10**6, Emin=-(10**6))
+        return format(context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(context), "g")
 
 
 def require_one_of(key: str, value: object, known: Collection[str]) -> None:

@@ -112,7 +112,7 @@ def _problem(
     schedule: str, steps: int, lam: str | None, data: str | None, scale: str, budget: str
 ) -> tuple[Problem, str]:
     """The problem and where its spectrum comes from."""
-    from numerics.operators import Problem, parse_budget
+    from numerics.operators import Problem, parse_budget, require_moderate_budget
     from numerics.schedules import parse_schedule
     from numerics.spectrum import load_spectrum, parse_lam
 
@@ -120,7 +120,8 @@ def _problem(
         raise InputError("--lam, --data: exactly one of them must be given")
     parsed = parse_schedule(schedule, steps)
     spectrum = parse_lam(lam) if lam is not None else load_spectrum(_file("data", data), scale=_scale(scale))
-    return Problem(parsed, spectrum.eigenvalues, parse_budget(budget)), spectrum.source
+    problem = Problem(parsed, spectrum.eigenvalues, parse_budget(budget))
+    return require_moderate_budget(problem), spectrum.source
 
 
 def _file(name: str, text: str | None) -> str:

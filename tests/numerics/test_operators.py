@@ -20,6 +20,7 @@ from numerics.operators import (
     operators,
     parse_budget,
     phase_boundaries,
+    require_moderate_budget,
     sides,
 )
 from numerics.plans import teacher
@@ -48,7 +49,7 @@ def test_bad_problems_are_refused(lam: tuple[Fraction, ...], budget: Fraction, r
 @pytest.mark.parametrize(
     ("schedule", "lam", "budget", "shown"),
     [
-        (Cosine(4), F(1), F(5 * 10**7) + 1, "budget = 5e+7: 2 s max"),
+        (Cosine(4), F(1), F(5 * 10**7) + 1, "budget = 5e+07: 2 s max"),
         (Cosine(4), F(1), F(10**20), "budget = 1e+20"),
         (Cosine(4), F(1), F(10**400), "budget = 1e+400"),
         (Cosine(4), F(10**308), F(10**10), "2e+318"),
@@ -58,15 +59,15 @@ def test_bad_problems_are_refused(lam: tuple[Fraction, ...], budget: Fraction, r
 )
 def test_too_large_a_budget_is_refused(schedule: Schedule, lam: Fraction, budget: Fraction, shown: str) -> None:
     with pytest.raises(InputError, match=r"must not exceed 100000000; .* inf$") as caught:
-        Problem(schedule, (F(0), lam), budget)
+        require_moderate_budget(Problem(schedule, (F(0), lam), budget))
     assert shown in str(caught.value)
-    Problem(schedule, (F(0), lam), None)
+    require_moderate_budget(Problem(schedule, (F(0), lam), None))
 
 
 def test_the_limits_themselves_are_allowed() -> None:
-    Problem(Cosine(4), (F(1),), F(5 * 10**7))
-    Problem(Cosine(4), (F(10**6),), F(1, 2))
-    Problem(VarianceExploding(4), (F(1),), F(20_000))
+    require_moderate_budget(Problem(Cosine(4), (F(1),), F(5 * 10**7)))
+    require_moderate_budget(Problem(Cosine(4), (F(10**6),), F(1, 2)))
+    require_moderate_budget(Problem(VarianceExploding(4), (F(1),), F(20_000)))
     Problem(Cosine(4096), tuple(map(F, range(128))) * 2, F(1))
 
 
@@ -149,7 +150,7 @@ def test_edge_values() -> None:
 
 
 def test_floats_survive_extreme_eigenvalues_and_budgets() -> None:
-    for budget in (None, F(0), F(4, 10**323), F(1, 10**400)):
+    for budget in (None, F(0), F(10) ** 320, F(1, 10**320)):
         ops = float_operators(Problem(Cosine(4), (F(0), F(1, 10**330), F(10) ** 330), budget))
         for field in ("step", "norm", "keep", "shrink", "complement"):
             assert np.all(np.isfinite(getattr(ops, field)))

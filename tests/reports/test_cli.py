@@ -105,7 +105,7 @@ BAD_PLANS = {
     "missing file": (("--data", "no-such-file.npy"), "no-such-file.npy"),
     "method": (("--lam", "1", "--method", "magic"), "magic"),
     "digits": (("--lam", "1", "--digits", "0"), "0"),
-    "large budget": (("--lam", "1", "--budget", "1e8"), "budget = 1e+8"),
+    "large budget": (("--lam", "1", "--budget", "1e8"), "budget = 1e+08"),
     "huge budget": (("--lam", "1", "--budget", "1e20"), "budget = 1e+20"),
     "budget beyond doubles": (("--lam", "1", "--budget", "1e400"), "budget = 1e+400"),
     "large norm": (("--lam", "1e308", "--budget", "1e10"), "2e+318"),
