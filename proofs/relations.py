@@ -12,10 +12,6 @@ def eq(left: sp.Basic, right: sp.Basic | int) -> Boolean:
     return sp.Eq(left, right, evaluate=False)
 
 
-def ne(left: sp.Expr, right: sp.Expr | int) -> Boolean:
-    return sp.Ne(left, right, evaluate=False)
-
-
 def ge(left: sp.Expr, right: sp.Expr | int) -> Boolean:
     return sp.Ge(left, right, evaluate=False)
 

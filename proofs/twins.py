@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import sympy as sp
@@ -12,7 +12,6 @@ from proofs.claim import Assumption, Claim, Derivation, Induction, Relation, Ste
 from proofs.relations import eq, ge, gt, le, lt
 
 _FLIPPED = {sp.Ge: le, sp.Le: ge, sp.Gt: lt, sp.Lt: gt}
-_KEPT = {sp.Ge: ge, sp.Le: le, sp.Gt: gt, sp.Lt: lt}
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def mutations(relation: Relation) -> Iterator[tuple[str, Relation]]:
     if kind(right, left) != sp.true:  # a square at most 0, flipped, is true
         yield "inequality flipped", _FLIPPED[kind](left, right)
     shift = 1 if kind in (sp.Ge, sp.Gt) else -1
-    yield "constant shifted", _KEPT[kind](left, right + shift)
+    yield "constant shifted", kind(left, right + shift, evaluate=False)
 
 
 def used_relations(steps: Derivation) -> frozenset[Relation]:
@@ -73,33 +72,32 @@ def _with(steps: Derivation, index: int, step: Step) -> Derivation:
     return (*steps[:index], step, *steps[index + 1 :])
 
 
+def _everywhere(steps: Derivation, change: Callable[[Step], Step]) -> Derivation:
+    """The steps with each one changed, at any depth."""
+
+    def changed(step: Step) -> Step:
+        if isinstance(step.by, Induction):
+            proofs = tuple(_everywhere(proof, change) for proof in step.by.proofs)
+            step = replace(step, by=replace(step.by, proofs=proofs))
+        return change(step)
+
+    return tuple(map(changed, steps))
+
+
 def _restated(steps: Derivation, old: Relation, new: Relation) -> Derivation:
     """The same steps about a changed relation: as a goal, as a part of one, and wherever it is used."""
 
-    def changed(relation: Relation) -> Relation:
+    def put(relation: Relation) -> Relation:
         if isinstance(relation, sp.And):
             return sp.And(*(new if part == old else part for part in relation.args), evaluate=False)
         return new if relation == old else relation
 
-    def step(s: Step) -> Step:
-        by = s.by
-        if isinstance(by, Induction):
-            by = replace(by, proofs=tuple(_restated(proof, old, new) for proof in by.proofs))
-        return replace(s, goal=changed(s.goal), given=tuple(map(changed, s.given)), by=by)
-
-    return tuple(map(step, steps))
+    return _everywhere(steps, lambda s: replace(s, goal=put(s.goal), given=tuple(map(put, s.given))))
 
 
 def _without_given(steps: Derivation, dropped: Relation) -> Derivation:
     """The same steps, none of them given the dropped hypothesis."""
-
-    def step(s: Step) -> Step:
-        by = s.by
-        if isinstance(by, Induction):
-            by = replace(by, proofs=tuple(_without_given(proof, dropped) for proof in by.proofs))
-        return replace(s, given=tuple(g for g in s.given if g != dropped), by=by)
-
-    return tuple(map(step, steps))
+    return _everywhere(steps, lambda s: replace(s, given=tuple(g for g in s.given if g != dropped)))
 
 
 def twins(claim: Claim, steps: Derivation) -> Iterator[Twin]:
