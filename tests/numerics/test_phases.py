@@ -14,7 +14,6 @@ from numerics.reals import Exact
 from numerics.schedules import Tabulated
 from tests.strategies import budgets, schedules
 
-
 LIMIT_BITS = 1 << 18  # errors reach exp(-2 s n) with s = 10 and n in the hundreds
 
 
