@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from numerics.plans import Plan, leaves
 
+LEVELS = 2  # of merges told in full; what lies deeper is only mentioned, so that the words stay few
+LISTED = 4  # inner merges named at each level
 
-def describe(plan: Plan) -> str:
+
+def describe(plan: Plan, levels: int = LEVELS) -> str:
     """A plan in words, for instance "one merge of steps 32..17, then one step at a time".
 
     A plan that merges only at its first step is told block by block, in the order in which the merges are carried out;
-    any other plan names the outermost merge and each inner one.
+    any other plan names the outermost merge and the inner ones, down to the given number of levels.
     """
     if isinstance(plan, int):
         return f"step {plan} alone"
@@ -28,7 +31,9 @@ def describe(plan: Plan) -> str:
         parts.append(("one merge of " if not parts else "one of ") + _span(block[0], block[-1]))
     text = ", then ".join(parts)
     if inner:
-        text += "; merged beforehand: " + ", ".join(_nested(part) for part in inner)
+        named = [_nested(part, levels - 1) for part in inner[:LISTED]]
+        more = [f"{len(inner) - LISTED} more"] if len(inner) > LISTED else []
+        text += "; merged beforehand: " + ", ".join([*named, *more])
     return text
 
 
@@ -58,8 +63,10 @@ def _blocks(plan: Plan) -> tuple[list[list[int]], list[Plan]]:
     return blocks, inner
 
 
-def _nested(plan: Plan) -> str:
+def _nested(plan: Plan, levels: int) -> str:
     blocks, inner = _blocks(plan)
-    simple = not inner and (len(blocks) == 1)
     steps = leaves(plan)
-    return _span(steps[0], steps[-1]) + ("" if simple else f" ({describe(plan)})")
+    span = _span(steps[0], steps[-1])
+    if not inner and len(blocks) == 1:
+        return span
+    return f"{span} ({describe(plan, levels)})" if levels > 0 else f"{span} (with merges of its own)"

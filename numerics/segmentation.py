@@ -84,28 +84,30 @@ def beam_search(ops: FloatOperators, weights: Floats, width: int = BEAM_WIDTH) -
     steps, keep, shrink = ops.steps, ops.keep[-1], ops.shrink[-1]
     scale = np.sqrt(ops.norm[-1] * weights) * ops.relative_keep(steps)
     known = _completions(list(ops.step), list(ops.complement), keep, shrink)
-    product, complement = np.ones((steps, ops.dim)), np.zeros((steps, ops.dim))
-    errors: dict[int, Floats] = {steps - 1: np.zeros((1, ops.dim))}
-    chains: dict[int, list[tuple[int, ...]]] = {steps - 1: [(steps - 1,)]}
+    product, complement, tail = np.ones((steps, ops.dim)), np.zeros((steps, ops.dim)), np.array(known.tail)
+    # Labels in the order of their cut points, the highest first; each remembers the label it came from.
+    errors = np.zeros((1 + (steps - 1) * width, ops.dim))
+    cut = np.full(len(errors), steps - 1)
+    origin = np.zeros(len(errors), dtype=np.intp)
+    first, filled = 0, 1
     for i in range(steps - 2, -1, -1):
         complement[i + 1 :] = ops.complement[i + 1] + ops.step[i + 1] * complement[i + 1 :]
         product[i + 1 :] *= ops.step[i + 1]
-        sources = range(steps - 1, i, -1)
-        found = np.concatenate(
-            [errors[m] * (keep + shrink * product[m]) + known.tail[m] * complement[m] for m in sources]
-        )
-        ends = np.cumsum([len(errors[m]) for m in sources])
+        source = cut[:filled]
+        found = errors[:filled] * (keep + shrink * product[source]) + tail[source] * complement[source]
         score = np.full(len(found), np.inf)
         for factor, offset in (known.singles[i], known.block[i]):
             final = np.abs(found * factor + offset) * scale
             largest = final.max()
             score = np.minimum(score, np.linalg.norm(final / largest, axis=1) * largest if largest > 0 else 0.0)
         best = np.argsort(score, kind="stable")[:width]
-        errors[i], chains[i] = found[best], []
-        for k in best:
-            rank = int(np.searchsorted(ends, k, side="right"))
-            chains[i].append((*chains[sources[rank]][k - ends[rank]], i))  # counted from the end of its source
-    return plan_from_cut_points(chains[0][0], steps)
+        first, filled = filled, filled + len(best)
+        errors[first:filled], cut[first:filled], origin[first:filled] = found[best], i, best
+    points, label = [0], first
+    while label:
+        label = int(origin[label])
+        points.append(int(cut[label]))
+    return plan_from_cut_points(tuple(reversed(points)), steps)
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,12 @@ from numerics.balls import precision
 from numerics.bounds import Relaxation
 from numerics.branch import Branching, branch_and_bound, hull_minimum
 from numerics.clock import Clock
-from numerics.describe import describe
 from numerics.enclosures import Enclosure, from_balls, multiply_down
 from numerics.enumeration import Enumeration
 from numerics.errors import InputError
 from numerics.extremes import extreme
 from numerics.operators import Problem, ball_operators, sides
-from numerics.plans import Plan, boot, enumerate_plans, evaluate, parse_plan, validate, vanilla, w2_squared
+from numerics.plans import Plan, boot, enumerate_plans, evaluate, validate, vanilla, w2_squared
 from numerics.schedules import Cosine, Tabulated
 from numerics.segmentation import plan_from_cut_points
 from numerics.solve import solve
@@ -260,26 +259,3 @@ def test_enclosures_hold_their_numbers() -> None:
     wide = Enclosure(np.array([0.5]), np.array([1.0]))
     with np.errstate(all="ignore"):
         assert np.isinf((x[:1] / wide).rad[0]) and np.isinf((-wide - wide).log1p().rad[0])
-
-
-@pytest.mark.parametrize(
-    ("plan", "words"),
-    [
-        ("1", "step 1 alone"),
-        ("[2,1]", "one step at a time"),
-        ("[4,3,2,1]", "one merge of steps 4..1"),
-        ("[[[4,3],2],1]", "one step at a time"),
-        ("[[[5,4,3],2],1]", "one merge of steps 5..3, then one step at a time"),
-        ("[[4,3,2],1]", "one merge of steps 4..2, then step 1"),
-        ("[[[5,4],3],2,1]", "one step at a time down to 3, then one of steps 2 and 1"),
-        ("[[[6,5,4],3],2,1]", "one merge of steps 6..4, then step 3, then one of steps 2 and 1"),
-        ("[4,[3,2],1]", "one merge of steps 4..1; merged beforehand: steps 3 and 2"),
-        (
-            "[4,[3,[2,1]]]",
-            "one merge of steps 4..1; merged beforehand: steps 3..1 (one merge of steps 3..1; merged "
-            "beforehand: steps 2 and 1)",
-        ),
-    ],
-)
-def test_plans_in_words(plan: str, words: str) -> None:
-    assert describe(parse_plan(plan)) == words
