@@ -5,6 +5,7 @@ A plan here is a nested tuple: a leaf is a step, a node its operands in the orde
 
 from __future__ import annotations
 
+import functools
 import itertools
 from fractions import Fraction
 from typing import Any
@@ -89,10 +90,36 @@ def w2(plan: Any, alpha: list[Any], sigma: list[Any], lams: list[Any], budget: A
     return mpmath.sqrt(total)
 
 
+def reachable(alpha: list[Any], sigma: list[Any], lams: list[Any], budget: Any) -> list[list[Any]]:
+    """Operators of every plan, one per coordinate, in the order of all_plans; each interval is worked out once."""
+    numbers = range(len(lams))
+    variance = [[a * a * lam + s * s for lam in lams] for a, s in zip(alpha, sigma, strict=True)]
+    gamma = [[1 if budget is None else 1 - mpmath.exp(-2 * budget * x) for x in row] for row in variance]
+
+    @functools.cache
+    def over(steps: tuple[int, ...]) -> list[list[Any]]:
+        first = steps[0]
+        if len(steps) == 1:
+            inner = [alpha[first - 1] * alpha[first] * lam + sigma[first - 1] * sigma[first] for lam in lams]
+            return [[inner[k] / variance[first][k] for k in numbers]]
+        found = []
+        for groups in compositions(steps):
+            if len(groups) >= 2:
+                for operands in itertools.product(*(over(group) for group in groups)):
+                    targets = [mpmath.fprod(operand[k] for operand in operands) for k in numbers]
+                    kept = [(1 - gamma[first][k]) * operands[0][k] for k in numbers]
+                    found.append([kept[k] + gamma[first][k] * targets[k] for k in numbers])
+        return found
+
+    return over(tuple(range(len(alpha) - 1, 0, -1)))
+
+
 def minimum(alpha: list[Any], sigma: list[Any], lams: list[Any], budget: Any) -> Any:
     """Smallest W_2 over every plan."""
-    steps = tuple(range(len(alpha) - 1, 0, -1))
-    return min(w2(plan, alpha, sigma, lams, budget) for plan in all_plans(steps))
+    norms = [alpha[-1] ** 2 * lam + sigma[-1] ** 2 for lam in lams]
+    targets = [composite(alpha, sigma, lam) for lam in lams]
+    rows = ([v - tau for v, tau in zip(plan, targets, strict=True)] for plan in reachable(alpha, sigma, lams, budget))
+    return mpmath.sqrt(min(mpmath.fsum(n * e * e for n, e in zip(norms, row, strict=True)) for row in rows))
 
 
 def critical(alpha: list[Any], sigma: list[Any]) -> list[Any]:

@@ -83,3 +83,21 @@ def problems(draw: st.DrawFn, min_steps: int = 1, max_steps: int = 5, max_dim: i
     """A problem with a rational schedule."""
     lam = draw(st.lists(eigenvalues(), min_size=1, max_size=max_dim))
     return Problem(draw(schedules(min_steps, max_steps)), tuple(lam), draw(budgets()))
+
+
+@st.composite
+def one_sided(draw: st.DrawFn, steps: int, dim: int) -> Problem:
+    """A problem none of whose coordinates is in the open window: each at most lambda_- or at least lambda_+."""
+    schedule = draw(schedules(steps, steps))
+    alpha, sigma = schedule.alpha, schedule.sigma
+    slopes = [alpha[j] * (alpha[j - 1] - alpha[j]) for j in range(1, steps)]
+    offsets = [sigma[j] * (sigma[j] - sigma[j - 1]) for j in range(1, steps)]
+    moving = [(slope, offset) for slope, offset in zip(slopes, offsets, strict=True) if slope or offset]
+    critical = [offset / slope for slope, offset in moving if slope]
+    low = min(critical, default=Fraction(20))
+    sides = [st.integers(0, 12).map(lambda k: low * k / 12)]
+    if critical and len(critical) == len(moving):
+        high = max(critical)
+        sides.append(st.integers(0, 12).map(lambda k: high * (1 + Fraction(k, 6))))
+    lam = draw(st.lists(st.one_of(*sides), min_size=dim, max_size=dim))
+    return Problem(schedule, tuple(lam), draw(budgets()))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import mpmath
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from numerics.balls import bounds
 from numerics.operators import Problem
 from numerics.schedules import Tabulated
 from numerics.solve import all_strategies, solve
 from tests import oracles
-from tests.strategies import problems
+from tests.strategies import one_sided, problems
 
 DIGITS = 60
 
@@ -49,6 +50,42 @@ def test_ten_thousand_problems_agree(problem: Problem) -> None:
 
 @pytest.mark.full
 @given(problems(min_steps=7, max_steps=8, max_dim=4))
-@settings(max_examples=10)
+@settings(max_examples=500)
 def test_long_problems_agree(problem: Problem) -> None:
     agree(problem)
+
+
+def test_the_two_oracles_agree() -> None:
+    with mpmath.workdps(DIGITS):
+        alpha, sigma = oracles.cosine(6)
+        lams, budget = [mpmath.mpf("0.3"), mpmath.mpf("1.7")], mpmath.mpf("0.5")
+        together = oracles.reachable(alpha, sigma, lams, budget)
+        plans = oracles.all_plans((6, 5, 4, 3, 2, 1))
+        for plan, row in zip(plans, together, strict=True):
+            for lam, value in zip(lams, row, strict=True):
+                assert abs(oracles.operator(plan, alpha, sigma, lam, budget) - value) < mpmath.mpf(10) ** (5 - DIGITS)
+        least = min(oracles.w2(plan, alpha, sigma, lams, budget) for plan in plans)
+        assert abs(oracles.minimum(alpha, sigma, lams, budget) - least) < mpmath.mpf(10) ** (5 - DIGITS)
+
+
+def exact(problem: Problem) -> None:
+    """Coordinates on either side of the window: a certified optimum without enumeration, and the oracle's minimum."""
+    best = solve(problem)
+    assert best.certified and best.method in ("segmentation", "boot", "vanilla") and best.gap == 0
+    agree(problem)
+
+
+@pytest.mark.parametrize("steps", [3, 5, 8])
+@given(data=st.data())
+@settings(max_examples=25)
+def test_one_sided_coordinates_are_solved_exactly(steps: int, data: st.DataObject) -> None:
+    exact(data.draw(one_sided(steps, data.draw(st.integers(1, 4)))))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("dim", range(1, 5))
+@pytest.mark.parametrize("steps", range(1, 9))
+@given(data=st.data())
+@settings(max_examples=50)
+def test_one_sided_coordinates_are_solved_exactly_at_every_size(steps: int, dim: int, data: st.DataObject) -> None:
+    exact(data.draw(one_sided(steps, dim)))
