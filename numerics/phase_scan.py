@@ -1,4 +1,4 @@
-"""Certified scan over lambda: the four canonical plans and the plan of Algorithm A1, one coordinate at a time (F2).
+"""Certified scan over lambda: the four canonical plans and one more per lambda, one coordinate at a time (F2).
 
 Plans that are evaluated together share their work. They are compiled once into a straight program: each product of
 steps and each error of a sub-plan is computed once per lambda, and an error that is zero is never touched. The formulas
@@ -23,7 +23,7 @@ from numerics.plans import CANONICAL, Plan, fold
 from numerics.reals import N
 from numerics.schedules import Schedule
 
-OWN: Final = "interval-dp"
+OWN: Final = "own"  # the plan that each lambda has for itself
 NAMES: Final = (*CANONICAL, OWN)
 
 _GUARD_BITS: Final = 25  # 50 digits then fit three machine words
@@ -121,15 +121,14 @@ class PlanProgram:
                     error = product[first] * found[rest_error] + found[first_error] * (
                         product[rest] + found[rest_error]
                     )
-            elif rest_error == _EXACT:
-                error = product[first] * (keep[start] * missing[rest])
-                if first_error != _EXACT:
-                    error = error + found[first_error] * (keep[start] + shrink[start] * product[rest])
             else:
-                k, g, inner = keep[start], shrink[start], found[rest_error]
-                error = product[first] * (k * missing[rest] + g * inner)
+                # What the student misses of the target: phi(Q) - P = keep (1 - P) + shrink (Q - P), Q = P + its error.
+                missed = keep[start] * missing[rest]
+                if rest_error != _EXACT:
+                    missed = missed + shrink[start] * found[rest_error]
+                error = product[first] * missed
                 if first_error != _EXACT:
-                    error = error + found[first_error] * (k + g * (product[rest] + inner))
+                    error = error + found[first_error] * (product[rest] + missed)
             found.append(error)
         return [(product[r.product], zero if r.error == _EXACT else found[r.error]) for r in self.roots]
 
@@ -138,7 +137,7 @@ class PlanProgram:
 class Point:
     """What is certified at one lambda, in the order of NAMES.
 
-    plan: of Algorithm A1. tau: the teacher's operator. errors: enclosures of v - tau. w2: enclosures of W_2.
+    plan: the lambda's own plan. tau: the teacher's operator. errors: enclosures of v - tau. w2: enclosures of W_2.
     best: names of the plans that no other certainly beats. sharp: every error and W_2 has the digits asked for.
     """
 
@@ -151,24 +150,24 @@ class Point:
     sharp: bool
 
 
-def scan(schedule: Schedule, lams: Sequence[Fraction], budget: Fraction | None, digits: int = 50) -> list[Point]:
+def scan(
+    schedule: Schedule,
+    lams: Sequence[Fraction],
+    budget: Fraction | None,
+    digits: int = 50,
+    plans: Sequence[Plan] | None = None,
+) -> list[Point]:
     """Certified points, one per lambda; a lambda whose digits are not reached is redone at twice the precision.
 
-    An error that is zero without being an exact zero never becomes sharp: the precision stops at 16 times the first.
+    plans: the own plan of each lambda; without it the plan of Algorithm A1. An error that is zero without being an
+    exact zero never becomes sharp: the precision stops at 16 times the first.
     """
     if digits < 1:
         raise InputError(f"digits = {digits}: must be at least 1")
     problem = Problem(schedule, tuple(lams), budget)
-    kept = interval_dp_floats(float_operators(problem), shared=False)
+    own = _plans_of_a1(problem) if plans is None else plans
     canonical = PlanProgram([make(schedule.steps) for make in CANONICAL.values()], schedule.steps)
-    known: dict[bytes, tuple[Plan, PlanProgram]] = {}
-    chosen = []
-    for column in range(problem.dim):
-        key = kept.cut[:, column].tobytes()
-        if key not in known:
-            plan = kept.plan(0, column)
-            known[key] = plan, canonical.with_plan(plan)
-        chosen.append(known[key])
+    programs = {plan: canonical.with_plan(plan) for plan in dict.fromkeys(own)}
     wanted = math.ceil(digits * math.log2(10))
     points: dict[int, Point] = {}
     pending, bits = list(range(problem.dim)), wanted + _GUARD_BITS
@@ -184,13 +183,24 @@ def scan(schedule: Schedule, lams: Sequence[Fraction], budget: Fraction | None, 
                     strict=True,
                 )
                 for index, column, norm in zip(chunk, columns, ops.norm[-1], strict=True):
-                    plan, program = chosen[index]
-                    points[index] = _point(problem.lam[index], plan, program.run(*column), norm, wanted)
+                    found = programs[own[index]].run(*column)
+                    points[index] = _point(problem.lam[index], own[index], found, norm, wanted)
         pending = [index for index in pending if not points[index].sharp]
         if bits >= limit:
             break
         bits *= 2
     return [points[index] for index in range(problem.dim)]
+
+
+def _plans_of_a1(problem: Problem) -> list[Plan]:
+    """Plan of Algorithm A1 for each coordinate alone; equal columns of cuts share one object."""
+    kept = interval_dp_floats(float_operators(problem), shared=False)
+    known: dict[bytes, Plan] = {}
+    keys = [kept.cut[:, column].tobytes() for column in range(problem.dim)]
+    for column, key in enumerate(keys):
+        if key not in known:
+            known[key] = kept.plan(0, column)
+    return [known[key] for key in keys]
 
 
 def _point(lam: Fraction, plan: Plan, found: list[tuple[arb, arb]], norm: arb, wanted: int) -> Point:

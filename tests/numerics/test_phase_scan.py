@@ -14,6 +14,7 @@ from numerics.operators import Operators, Problem, ball_operators
 from numerics.phase_scan import NAMES, PlanProgram, scan
 from numerics.plans import CANONICAL, Plan, enumerate_plans, evaluate, run, w2_squared
 from numerics.schedules import Cosine, FlowMatching
+from numerics.solve import solve
 from tests.oracles import fraction_product
 
 F = Fraction
@@ -60,9 +61,18 @@ def test_against_evaluation_plan_by_plan(steps: int) -> None:
 
 def test_digits_are_reached_and_the_best_is_certified() -> None:
     points = scan(Cosine(32), [F(1, 2), F("1.08"), F(3)], F("6.4"))
-    assert [p.best for p in points] == [("boot", "interval-dp"), ("interval-dp",), ("vanilla", "interval-dp")]
+    assert [p.best for p in points] == [("boot", "own"), ("own",), ("vanilla", "own")]
     assert all(x.rel_accuracy_bits() >= 166 for p in points for x in (*p.errors, *p.w2))
     assert compare_fractions(points[1].lam, F("1.08")).value == 0
+
+
+def test_plans_of_ones_own() -> None:
+    """The exact plan in the window beats that of Algorithm A1 (T4.1)."""
+    lam, budget = F("1.5"), F(2)
+    exact = solve(Problem(Cosine(6), (lam,), budget))
+    (given_,), (kept,) = scan(Cosine(6), [lam], budget, plans=[exact.plan]), scan(Cosine(6), [lam], budget)
+    assert exact.certified and given_.plan == exact.plan and given_.best == ("own",)
+    assert given_.w2[-1] < kept.w2[-1] and float(given_.w2[-1].mid()) == exact.w2
 
 
 def test_zeros_that_are_not_exact_end_the_search() -> None:
