@@ -10,7 +10,7 @@ from typing import TypeAlias
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from proofs.relations import instance
+from proofs.relations import instance, substituted
 from proofs.words import Provenance, Verdict
 
 Relation: TypeAlias = Boolean
@@ -115,7 +115,7 @@ def renamed(family: Family, at: Mapping[sp.Basic, sp.Basic]) -> Family:
     """The family with its symbols replaced: parameters by expressions, variables by other variables."""
 
     def replaced(values: Mapping[sp.Basic, sp.Basic]) -> dict[sp.Basic, sp.Basic]:
-        return {at.get(k, k): v.subs(dict(at), simultaneous=True) for k, v in values.items()}
+        return {at.get(k, k): substituted(v, at) for k, v in values.items()}
 
     return Family(
         family.name,

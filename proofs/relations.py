@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import sympy as sp
@@ -34,9 +35,20 @@ def instance(relation: Boolean, at: Mapping[sp.Basic, sp.Basic]) -> Boolean:
     if bound & {x for value in at.values() for x in value.free_symbols}:
         raise ValueError(f"the values name a bound symbol of {relation}")
     if isinstance(relation, sp.core.relational.Relational):
-        left, right = (side.subs(dict(at), simultaneous=True) for side in relation.args)
+        left, right = (substituted(side, at) for side in relation.args)
         return relation.func(left, right, evaluate=False)
     return relation.func(*(instance(part, at) for part in relation.args), evaluate=False)
+
+
+def substituted(expression: sp.Basic, at: Mapping[sp.Basic, sp.Basic]) -> sp.Basic:
+    """The expression with its symbols replaced, all at once."""
+    return _substituted(expression, tuple(at.items()))
+
+
+# A claim and its false twins share most of their expressions.
+@functools.lru_cache(maxsize=16384)
+def _substituted(expression: sp.Basic, at: tuple[tuple[sp.Basic, sp.Basic], ...]) -> sp.Basic:
+    return expression.subs(dict(at), simultaneous=True)
 
 
 def conjuncts(relation: Boolean) -> tuple[Boolean, ...]:

@@ -145,20 +145,26 @@ def _false_twins(obligation: Obligation) -> list[tuple[str, Obligation]]:
     ]
 
 
-def _controls(named: Sequence[tuple[str, Obligation]]) -> tuple[Controls, int]:
-    """The twins, each rejected by an exact counterexample only; and how many could not be tested.
+def _controls(named: Sequence[tuple[str, Obligation]], answers: Sequence[tuple[Script, Answer] | None]) -> Controls:
+    """The twins that could be tested, each rejected by an exact counterexample only.
 
     Untested is a twin about function values, of which the solver knows signs only, or whose models are all irrational.
     """
-    scripts = [(edit, twin, script) for edit, twin in named if (script := _script(twin)) and not script.opaque]
     rejected, survivors = 0, []
-    for (edit, twin, script), answer in zip(scripts, ask([s for _, _, s in scripts]), strict=True):
-        if is_counterexample(twin, script, answer):
+    for (edit, twin), given in zip(named, answers, strict=True):
+        if given is None:
+            continue
+        if is_counterexample(twin, *given):
             rejected += 1
-        elif answer.outcome != "sat":
+        elif given[1].outcome != "sat":
             survivors.append(edit)
-    total = rejected + len(survivors)
-    return Controls(rejected=rejected, total=total, survivors=tuple(survivors)), len(named) - total
+    return Controls(rejected=rejected, total=rejected + len(survivors), survivors=tuple(survivors))
+
+
+def _asked(scripts: Sequence[Script | None]) -> list[tuple[Script, Answer] | None]:
+    """What the solver says of each, in one go; None where there is nothing to ask."""
+    answers = iter(ask([script for script in scripts if script is not None]))
+    return [None if script is None else (script, next(answers)) for script in scripts]
 
 
 def smt_evidence(claim: Claim, steps: Derivation) -> Evidence | None:
@@ -169,29 +175,30 @@ def smt_evidence(claim: Claim, steps: Derivation) -> Evidence | None:
     todo = list(obligations(steps))
     if not todo:
         return None
+    named = [twin for obligation in todo for twin in _false_twins(obligation)]
+    testable = [script if script and not script.opaque else None for script in (_script(twin) for _, twin in named)]
+    answers = _asked([*map(_script, todo), *testable])
     findings: list[str] = []
     verdict = Verdict.PROVED
-    scripts = [_script(o) for o in todo]
-    answers = iter(ask([s for s in scripts if s is not None]))
     proved = 0
-    for obligation, script in zip(todo, scripts, strict=True):
-        answer = Answer("unknown", {}) if script is None else next(answers)
-        if answer.outcome == "unsat":
+    for obligation, given in zip(todo, answers[: len(todo)], strict=True):
+        if given is not None and given[1].outcome == "unsat":
             proved += 1
-        elif script is not None and is_counterexample(obligation, script, answer):
+        elif given is not None and is_counterexample(obligation, *given):
+            script, answer = given
             verdict = Verdict.REFUTED
             values = ", ".join(f"{script.names[n]} = {v}" for n, v in answer.model.items())
             findings.append(f"counterexample to '{obligation.title}': {values}")
         else:
             verdict = Verdict.UNDECIDED if verdict is Verdict.PROVED else verdict
             findings.append(f"undecided: '{obligation.title}'")
-    controls, untested = _controls([twin for obligation in todo for twin in _false_twins(obligation)])
+    controls = _controls(named, answers[len(todo) :])
     if verdict is Verdict.PROVED and not controls.total:
         return None
     if claim.counterexample is not None:  # the obligations carry the negation of the claim
         verdict = Verdict.REFUTED if verdict is Verdict.PROVED else Verdict.UNDECIDED
     findings.append(f"{len(todo)} obligations, {proved} unsatisfiable")
-    if untested:
+    if untested := len(named) - controls.total:
         findings.append(f"{untested} false twins not tested and not counted: no exact counterexample can be evaluated")
     return Evidence(
         level=Level.SMT,
