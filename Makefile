@@ -17,7 +17,7 @@ $(STAMP): requirements.lock pyproject.toml numerics/interval_table.c
 
 # The proof kernel is used when it is installed; its absence is reported as not run.
 report: $(STAMP)
-	$(BIN)/opmerge report --out build/report --jobs $(JOBS) $$(command -v coqc >/dev/null && echo --kernel)
+	$(BIN)/opmerge report --out build/report $$(command -v coqc >/dev/null && echo --kernel)
 	$(BIN)/python reports/recheck.py build/report/ledger.json
 
 test: $(STAMP)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,10 +43,17 @@ def settings() -> tuple[Setting, ...]:
     return tuple(Setting(s, v, b) for s in schedules for v, b in zip(variances, spent * 2, strict=True))
 
 
-def derived_steps(setting: Setting, digits: int) -> Iterator[dict[str, mpf]]:
+@functools.cache
+def _coefficients(schedule: Schedule, digits: int) -> tuple[list[mpf], list[mpf]]:
+    return schedule.coefficients(Digits(digits))
+
+
+@functools.cache
+def derived_steps(setting: Setting, digits: int) -> tuple[dict[str, mpf], ...]:
     """a_t, n_t, gamma_t, c_t for t = 1 … T, from the derived expressions alone."""
     decimals = Digits(digits)
-    alphas, sigmas = setting.schedule.coefficients(decimals)
+    alphas, sigmas = _coefficients(setting.schedule, digits)
+    steps = []
     for t in range(1, setting.schedule.steps + 1):
         at = {
             lam: decimals.rational(setting.lam), budget: decimals.rational(setting.budget),
@@ -59,7 +66,8 @@ def derived_steps(setting: Setting, digits: int) -> Iterator[dict[str, mpf]]:
             found["complement"] = (
                 (decimals.evaluate(critical, at) - at[lam]) * alphas[t] * (alphas[t - 1] - alphas[t]) / n
             )
-        yield found
+        steps.append(found)
+    return tuple(steps)
 
 
 def close(value: float, derived: mpf, scale: mpf) -> bool:
@@ -81,7 +89,7 @@ def doubles_agree(setting: Setting, digits: int, field: str = "", factor: Fracti
 def derived_plan(setting: Setting, plan: object, digits: int, merged: sp.Expr = MERGED) -> mpf:
     """The operator of a plan, merge by merge, through the derived expression D4.1."""
     decimals = Digits(digits)
-    steps = list(derived_steps(setting, digits))
+    steps = derived_steps(setting, digits)
 
     def value(node: object) -> tuple[int, mpf]:
         if isinstance(node, int):

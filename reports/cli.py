@@ -59,7 +59,10 @@ DigitsOption = Annotated[
     int | None, typer.Option("--digits", help="reals as decimal strings of so many certified digits", metavar="N")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON alone on stdout")]
-JobsOption = Annotated[int, typer.Option("--jobs", help="processes; the result does not depend on it", metavar="N")]
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", help="processes, else one a core; the result does not depend on it", metavar="N"),
+]
 KernelOption = Annotated[bool, typer.Option("--kernel", help="ask for the proof kernel (coqc) as well")]
 ClaimsOption = Annotated[
     str | None, typer.Option("--claims", help="only these claims and what they rest on: T4.3,N1", metavar="ID,ID,...")
@@ -108,6 +111,12 @@ def _positive(name: str, value: int) -> int:
     return value
 
 
+def _processes(jobs: int | None) -> int:
+    if jobs is not None:
+        return _positive("jobs", jobs)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _problem(
     schedule: str, steps: int, lam: str | None, data: str | None, scale: str, budget: str
 ) -> tuple[Problem, str]:
@@ -144,14 +153,14 @@ def verify(
         int, typer.Option("--digits", help="digits at which derived values are compared", metavar="N")
     ] = 50,
     kernel: KernelOption = False,
-    jobs: JobsOption = 1,
+    jobs: JobsOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Verify the claims by every route. Exit 0: all as expected; 1: another verdict; 3: undecided or not run."""
     from reports.answers import checked_digits
 
     checked_digits(digits)
-    ledger = _verified(claims, digits, kernel, _positive("jobs", jobs))
+    ledger = _verified(claims, digits, kernel, _processes(jobs))
     if json_:
         print(ledger.to_json(), end="")
     else:
@@ -287,7 +296,7 @@ def report(
         int, typer.Option("--digits", help="digits at which derived values are compared", metavar="N")
     ] = 50,
     kernel: KernelOption = False,
-    jobs: JobsOption = 1,
+    jobs: JobsOption = None,
 ) -> None:
     """Verify everything and write index.html, report.tex, ledger.json and the figures."""
     from reports.answers import checked_digits
@@ -295,9 +304,9 @@ def report(
     from reports.publication import write_report
 
     checked_digits(digits)
-    _positive("jobs", jobs)
+    processes = _processes(jobs)
     folder = prepare_folder(folder_named(out))
-    ledger = _verified(None, digits, kernel, jobs)
+    ledger = _verified(None, digits, kernel, processes)
     with _progress("writing the report"):
         paths, notes = write_report(ledger, folder)
     _show(ledger)

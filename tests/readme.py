@@ -1,7 +1,12 @@
-"""Runs the README's commands. `python tests/readme.py` writes their output anew; a test compares."""
+"""Runs the README's commands. `python tests/readme.py` writes their output anew; a test compares.
+
+Timings differ from run to run: those that the README quotes are kept in tests/benchmarks/measured.json. A finished
+`make bench` replaces them the next time the README is written.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +16,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.benchmarks.bench import markdown  # noqa: E402
+
 README = ROOT / "README.md"
+MEASURED = ROOT / "tests" / "benchmarks" / "measured.json"
+_LATEST = ROOT / "build" / "bench" / "bench.json"
+_TABLE = re.compile(r"(?<=<!-- make bench -->\n).*?(?=<!-- end -->)", re.DOTALL)
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -20,6 +32,20 @@ def regenerated(text: str) -> str:
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copytree(ROOT / "tests" / "data", Path(scratch) / "tests" / "data")
         return _BLOCK.sub(lambda block: f"```console\n{_replay(block[1], Path(scratch))}```", text)
+
+
+def with_measurements(text: str) -> str:
+    """The text with its table of timings replaced by the ratios and thresholds of measured.json."""
+    report = json.loads(MEASURED.read_text())
+    for case in report["cases"]:
+        case["rows"] = [row for row in case["rows"] if row["threshold"] or row["unit"] == "×"]
+    return _TABLE.sub(lambda _: markdown(report), text)
+
+
+def keep_latest() -> None:
+    """Takes over what the last whole run of the benchmarks measured, if there was one."""
+    if _LATEST.is_file() and not json.loads(_LATEST.read_text())["quick"]:
+        MEASURED.write_text(_LATEST.read_text())
 
 
 def _replay(block: str, folder: Path) -> str:
@@ -40,4 +66,5 @@ def _replay(block: str, folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(regenerated(README.read_text()))
+    keep_latest()
+    README.write_text(with_measurements(regenerated(README.read_text())))
