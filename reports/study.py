@@ -14,16 +14,19 @@ from reports.figures import (
     GapData,
     GeometryPanel,
     NumberTable,
+    WindowData,
     arc_figure,
     dependency_figure,
     gap_figure,
     geometry_figure,
+    window_figure,
 )
 from reports.ledger import Ledger
 
 STEPS, BUDGET = 32, Fraction(32, 5)
 FIRST, LAST, STRIDE = Fraction(1, 5), Fraction(3), Fraction(1, 25)
 SHOWN = (Fraction(27, 25), Fraction(2))
+WINDOW_STEPS, WINDOW_BUDGET, WINDOW_POINTS = 8, Fraction(2), 240
 
 
 def _problem(lam: Fraction) -> Problem:
@@ -52,12 +55,39 @@ def gap_data() -> GapData:
     )
 
 
+def window_data() -> WindowData:
+    """Best canonical plan and certified minimum over all plans, at evenly spread variances of the open window."""
+    schedule = Cosine(WINDOW_STEPS)
+    boundaries = phase_boundaries(schedule)
+    width = boundaries.vanilla - boundaries.boot
+    lam = [Fraction(boundaries.boot + width * (k + 0.5) / WINDOW_POINTS) for k in range(WINDOW_POINTS)]
+    canonical, optimum = [], []
+    for value in lam:
+        problem = Problem(schedule, (value,), WINDOW_BUDGET)
+        best = solve(problem)
+        if not best.certified:
+            raise RuntimeError(f"no certified minimum at lambda = {float(value)}")
+        canonical.append(min(strategy.w2 for strategy in all_strategies(problem).values()))
+        optimum.append(best.w2)
+    return WindowData(
+        steps=WINDOW_STEPS,
+        budget=float(WINDOW_BUDGET),
+        lam=tuple(map(float, lam)),
+        canonical=tuple(canonical),
+        optimum=tuple(optimum),
+        lam_boot=boundaries.boot,
+        lam_vanilla=boundaries.vanilla,
+    )
+
+
 def figures(ledger: Ledger) -> dict[str, CaptionedFigure]:
     """All figures of the report by file name (without ending)."""
     gaps = gap_data()
     found = {
         "gaps": CaptionedFigure(gap_figure(gaps), "Which plan is best, against the variance of the data", gaps.caption)
     }
+    window = window_data()
+    found["window"] = CaptionedFigure(window_figure(window), "Inside the window errors can cancel", window.caption)
     for lam in SHOWN:
         problem = _problem(lam)
         kept = interval_plan(problem)

@@ -10,7 +10,7 @@ import pytest
 
 from numerics.plans import CANONICAL
 from reports import figures
-from reports.figures import GapData, GeometryPanel
+from reports.figures import GapData, GeometryPanel, WindowData
 from tests.reports.fixtures import catalogue_ledger
 
 LAM = tuple(0.25 * i for i in range(1, 17))
@@ -31,8 +31,10 @@ PANELS = (
     GeometryPanel(r"$\lambda = 1$", ((1.0, 0.0), (0.7, 0.7), (0.0, 1.0))),
     GeometryPanel(r"$\lambda > 1$", ((2.0, 0.0), (1.4, 0.7), (0.0, 1.0)), ((1, (1.6, 0.8)),)),
 )
+WINDOW = WindowData(8, 2.0, (1.3, 1.4, 1.5), (1e-3, 2e-3, 3e-3), (1e-3, 2e-8, 3e-3), 1.2185, 2.0196)
 MAKERS: dict[str, Callable[[], str]] = {
     "gap": lambda: figures.gap_figure(GAP),
+    "window": lambda: figures.window_figure(WINDOW),
     "arcs": lambda: figures.arc_figure(((4, 3), (2, 1)), 4, r"$\lambda = 2$ & more"),
     "geometry": lambda: figures.geometry_figure(PANELS),
     "claims": lambda: figures.dependency_figure(catalogue_ledger()),
@@ -101,3 +103,7 @@ def test_layers_put_every_claim_after_what_it_rests_on() -> None:
     assert all(places[p][0] < places[name][0] for name in parents for p in parents[name])
     assert len(set(places.values())) == len(places)
     assert figures._layers({"a": ("missing",)}) == {"a": (0.0, 0.0)}
+
+
+def test_the_window_caption_names_the_strongest_cancellation() -> None:
+    assert "at lambda = 1.4 the best plan is 1e+05 times closer" in WINDOW.caption

@@ -1,0 +1,22 @@
+"""The numbers behind the figures say what the claims say."""
+
+from __future__ import annotations
+
+from reports.study import gap_data, window_data
+
+
+def test_gaps_vanish_where_the_claims_say() -> None:
+    """T4.3 and N1: BOOT up to lambda_-; T4.2 and N2: vanilla from lambda_+ on."""
+    data = gap_data()
+    assert data.lam[0] < data.lam_boot < data.lam_vanilla < data.lam[-1]
+    for place, lam in enumerate(data.lam):
+        assert (data.gaps["boot"][place] == 0) == (lam <= data.lam_boot)
+        assert (data.gaps["vanilla"][place] == 0) == (lam >= data.lam_vanilla)
+        assert data.gaps["consistency"][place] > 0
+
+
+def test_errors_cancel_inside_the_window() -> None:
+    data = window_data()
+    assert all(data.lam_boot < lam < data.lam_vanilla for lam in data.lam)
+    assert all(0 < least <= other for least, other in zip(data.optimum, data.canonical, strict=True))
+    assert max(other / least for least, other in zip(data.optimum, data.canonical, strict=True)) > 1000
