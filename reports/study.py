@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from numerics.operators import Problem, phase_boundaries
+from numerics.operators import Problem, phase_boundaries, sides
 from numerics.plans import CANONICAL, Plan
 from numerics.schedules import Cosine
 from numerics.solve import all_strategies, interval_plan, solve
@@ -95,7 +95,7 @@ def figures(ledger: Ledger) -> dict[str, CaptionedFigure]:
         found[f"plan-{float(lam):g}"] = CaptionedFigure(
             arc_figure(kept, STEPS, title),
             f"The plan of the interval dynamic program at λ = {float(lam):g}",
-            _plan_caption(lam, kept),
+            plan_caption(lam, kept),
         )
     found["geometry"] = CaptionedFigure(
         geometry_figure([_geometry(Fraction(2, 5)), _geometry(Fraction(5, 2))]),
@@ -109,11 +109,12 @@ def figures(ledger: Ledger) -> dict[str, CaptionedFigure]:
     return found
 
 
-def _plan_caption(lam: Fraction, kept: Plan) -> str:
+def plan_caption(lam: Fraction, kept: Plan) -> str:
+    """What the arc diagram of the interval program's plan shows, and whether another plan is closer."""
     problem = _problem(lam)
     w2 = solve(problem, "interval-dp").w2
     best = solve(problem)
-    where = "inside the open window" if not best.certified else "outside the open window"
+    where = "inside the open window" if sides(problem).kind == ("open",) else "outside the open window"
     text = f"λ = {float(lam):g} lies {where}. Each arc is a merge, earlier merges lighter. W_2 = {w2:.4g}"
     if best.plan != kept and best.w2 < w2:
         text += (

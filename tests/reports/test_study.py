@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from reports.study import gap_data, window_data
+from fractions import Fraction
+
+from numerics.operators import Problem
+from numerics.schedules import Cosine
+from numerics.solve import interval_plan
+from reports.study import gap_data, plan_caption, window_data
 
 
 def test_gaps_vanish_where_the_claims_say() -> None:
@@ -20,3 +25,10 @@ def test_errors_cancel_inside_the_window() -> None:
     assert all(data.lam_boot < lam < data.lam_vanilla for lam in data.lam)
     assert all(0 < least <= other for least, other in zip(data.optimum, data.canonical, strict=True))
     assert max(other / least for least, other in zip(data.optimum, data.canonical, strict=True)) > 1000
+
+
+def test_captions_say_where_a_variance_lies() -> None:
+    """At T = 32 the window is 1.0503 … 2.0012: the paper's lambda = 2 is still inside it."""
+    for lam, where in ((Fraction(1), "outside"), (Fraction(27, 25), "inside"), (Fraction(2), "inside"), (3, "outside")):
+        kept = interval_plan(Problem(Cosine(32), (Fraction(lam),), Fraction(32, 5)))
+        assert f"lies {where} the open window" in plan_caption(Fraction(lam), kept)
