@@ -177,10 +177,12 @@ def test_digits_at_64_steps_and_extreme_budgets(budget: str) -> None:
 
 
 @pytest.mark.full
-def test_thousands_of_coordinates() -> None:
+@pytest.mark.parametrize("steps", [32, 64])
+@pytest.mark.parametrize("budget", ["0.2", "1", "3.2"])
+def test_thousands_of_coordinates(steps: int, budget: str) -> None:
     lam = tuple(F(int(10**6 * x), 10**6) for x in 5 * np.exp(-np.arange(4096) / 300))
-    best = solve(Problem(Cosine(32), lam, F(1)))
-    assert best.gap <= 1e-3 * best.w2
+    best = solve(Problem(Cosine(steps), lam, F(budget)))
+    assert best.certified and best.gap == 0 and best.method == "branch-and-bound"
 
 
 def test_the_bound_of_the_hull_is_that_of_a_plan() -> None:
