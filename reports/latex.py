@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -324,9 +325,10 @@ def compile_pdf(tex: Path, folder: Path) -> tuple[Path | None, str]:
     name = next((name for name in commands if shutil.which(name)), None)
     if name is None:
         return None, f"not run: none of {', '.join(commands)} is installed"
+    undated = {**os.environ, "SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
     for _ in range(3 if name == "pdflatex" else 1):  # links and widths settle on the second and third run
         try:
-            done = subprocess.run([name, *commands[name]], capture_output=True, timeout=300, check=False)
+            done = subprocess.run([name, *commands[name]], capture_output=True, timeout=300, check=False, env=undated)
         except subprocess.TimeoutExpired:
             return None, f"failed: {name} did not finish within 300 s"
         if done.returncode:

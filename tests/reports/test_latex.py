@@ -77,9 +77,13 @@ def test_without_latex_the_note_says_so(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_compiles(tmp_path: Path) -> None:
     tex = tmp_path / "report.tex"
     tex.write_text(latex.render(catalogue_ledger(), NUMBERS), "utf-8")
-    made, note = latex.compile_pdf(tex, tmp_path)
-    assert made is not None, note
-    assert made.read_bytes().startswith(b"%PDF")
+    once, again = tmp_path / "once", tmp_path / "again"
+    for folder in (once, again):
+        folder.mkdir()
+        made, note = latex.compile_pdf(tex, folder)
+        assert made == folder / "report.pdf", note
+    assert (once / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert (once / "report.pdf").read_bytes() == (again / "report.pdf").read_bytes()
     tex.write_text(r"\documentclass{article}\begin{document}\nosuchcommand\end{document}")
     made, note = latex.compile_pdf(tex, tmp_path)
     assert made is None
