@@ -35,6 +35,7 @@ from numpy.typing import NDArray
 
 from numerics.balls import precision
 from numerics.certify import distinct
+from numerics.clock import Clock
 from numerics.enclosures import Enclosure, exactly, from_balls, multiply_down
 from numerics.operators import Floats, Problem, Sides, ball_operators
 from numerics.plans import Plan, run
@@ -45,7 +46,7 @@ _BITS: Final = 128
 _SLACK: Final = 1e-12
 _LEAST_KEEP: Final = 1e-250
 _GREATEST: Final = 1e60
-_RANGE_COST: Final = 50_000_000  # T^3 times the coordinates whose reachable range is computed
+_RANGE_COST: Final = 10_000_000  # T^3 times the coordinates whose reachable range is computed
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,22 +65,27 @@ class Costs:
     @property
     def bound(self) -> float:
         """Lower bound of 4^exponent W_2^2 over all plans."""
-        return lowered(self.base, self.togo[-1])
+        return float(lowered(self.base, self.togo[-1]))
 
 
-def lowered(*terms: float) -> float:
-    """Sum of doubles, certainly below the exact sum of the same doubles."""
-    return float(sum(terms) - 1e-14 * sum(abs(x) for x in terms))
+def lowered(*terms: Floats | float) -> Floats:
+    """Sum of doubles or arrays, certainly below the exact sum of the same doubles; what cannot be bounded is -inf."""
+    total = np.asarray(terms[0])
+    for term in terms[1:]:
+        total = np.nextafter(total + term, -np.inf)
+    return np.where(np.isnan(total), -np.inf, total)
 
 
 class Relaxation:
     """The tables of a problem that do not depend on the slopes; finite budget, T >= 3.
 
     Blocks (i, m] are numbered in `blocks`, shape (n, 2). shift: D(B), enclosure of shape (n, d). d counts distinct
-    eigenvalues; `weights` their multiplicities. usable: whether doubles can hold this problem.
+    eigenvalues; `weights` their multiplicities. usable: whether doubles can hold this problem. OutOfTime if the clock
+    ends before the tables are complete.
     """
 
-    def __init__(self, problem: Problem, found: Sides) -> None:
+    def __init__(self, problem: Problem, found: Sides, clock: Clock | None = None) -> None:
+        self._clock = clock or Clock()
         reduced = distinct(problem)
         kind = dict(zip(problem.lam, found.kind, strict=True))
         kinds = np.array([kind[x] for x in reduced.problem.lam])
@@ -121,6 +127,7 @@ class Relaxation:
         self.shift = exactly(np.empty((blocks, self.dim)))
         self.product, self.ratio = exactly(np.empty((blocks, self.dim))), exactly(np.empty((blocks, self.dim)))
         for i in range(top - 2, -1, -1):
+            self._clock.check()
             a, u = self.step[i + 1], self.complement[i + 1]
             phi = keep + shrink * a
             gap = phi * gap + shrink * keep * u * missing
@@ -153,6 +160,7 @@ class Relaxation:
         near = np.zeros((blocks, self.dim))  # least |rho| of a merge over (k, j]
         boot = exactly(np.zeros((top, self.dim)))
         for k in range(top - 2, -1, -1):
+            self._clock.check()
             # rho of BOOT over (k, j]: sum over t = k+1 … j-1 of log1p(keep_j (1 - a_t) / a_t); of vanilla: one term.
             ratio = self.complement[k + 1] / self.step[k + 1]
             rows, ends = self.row[k, k + 2 :], slice(k + 2, top)
@@ -188,6 +196,7 @@ class Relaxation:
         low, high, all_low, all_high = ends
         ratio = self.ratio[:, which]
         for j in range(2, top + 1):
+            self._clock.check()
             keep, shrink = self.keep[j, which], self.shrink[j, which]
             last = np.zeros((2, top + 1, count))  # rho of the operator over (m, j], by m
             anything = np.zeros((2, top + 1, count))
@@ -251,12 +260,11 @@ class Relaxation:
             pure[:, 1:-1][:, self.idle[1 : self.steps - 1]] = np.inf
             if inner:
                 extra = self._inner_costs(slope)
-                both = plain + extra - _SLACK * (abs(plain) + abs(extra))
-                merged = self._square(np.where(np.isposinf(extra), np.inf, np.where(np.isnan(both), -np.inf, both)))
+                merged = self._square(np.where(np.isposinf(extra), np.inf, lowered(plain, extra)))
         togo = np.zeros(self.steps)
         cheapest = np.minimum(pure, merged)
         for m in range(1, self.steps):
-            togo[m] = np.min(cheapest[:m, m] + togo[:m])
+            togo[m] = np.min(lowered(cheapest[:m, m], togo[:m]))
         return Costs(base, pure, merged, togo)
 
     def _square(self, values: Floats) -> Floats:
@@ -311,7 +319,8 @@ class Relaxation:
     def _inner_costs(self, slope: Enclosure) -> Floats:
         """What at least one inner merge adds to the pure cost of each block, rounded down; infinite if none fits."""
         size = np.maximum(abs(slope.mid) - slope.rad, 0.0) * (1 - _SLACK)
-        penalty = (self.slope * size) @ self.near.T * (1 - _SLACK)  # one-sided: all terms >= 0
+        slack = _SLACK + self.dim * 2.0**-51  # a product of matrices errs by d u times the sum of absolute values
+        penalty = (self.slope * size) @ self.near.T * (1 - slack)  # one-sided: all terms >= 0
         constant = np.zeros(len(self.blocks))
         which = np.flatnonzero(self.open & (slope.mid != 0))
         if len(which):
@@ -323,8 +332,9 @@ class Relaxation:
             offset = np.where(rising, -s * tangent.rad * reach, s * self.intercept[:, at])
             blur = slope.rad[which] * reach  # h is Lipschitz with constant 1
             constant = np.sum(offset - blur - _SLACK * abs(offset), axis=1)
-            penalty += factor @ worth.T - _SLACK * (abs(factor) @ abs(worth).T)
-        return constant + self._cheapest_content(penalty)
+            penalty += factor @ worth.T - slack * (abs(factor) @ abs(worth).T)
+        cheapest = self._cheapest_content(penalty)
+        return np.where(np.isposinf(cheapest), np.inf, lowered(constant, cheapest))
 
     def _cheapest_content(self, cost: Floats) -> Floats:
         """Least sum of cost[B, (k, j]] over at least one disjoint (k, j] inside each block B, j >= k + 2."""
@@ -335,7 +345,7 @@ class Relaxation:
             best[:, j] = best[:, j - 1]
             for k in range(j - 1):
                 inside = (starts <= k) & (ends >= j)
-                value = cost[:, self.row[k, j]] + np.minimum(best[:, k], 0.0)
+                value = lowered(cost[:, self.row[k, j]], np.minimum(best[:, k], 0.0))
                 best[:, j] = np.where(inside, np.minimum(best[:, j], value), best[:, j])
         cheapest: Floats = best[np.arange(count), ends]
         return cheapest

@@ -86,6 +86,7 @@ def branch_and_bound(
             _search(state, problem, clock, max_nodes)
     except KeyboardInterrupt:
         state.stopped = True
+        clock.stop()
     state.settle()
     nearest = min((low for low, _, _ in state._found), default=0.0)
     state.lower = max(0.0, min(state.lower, nearest))
@@ -131,13 +132,10 @@ def _enumerate(state: Branching, problem: Relaxation, costs: Costs, clock: Clock
                 state.offer(float(value.lower()), float(value.upper()), plan_from_cut_points(points, problem.steps))
             continue
         for inside, table in ((False, costs.pure), (True, costs.merged)):
-            grown = cost + table[:i, i]
-            bounds = costs.base + grown + costs.togo[:i]
-            for k in np.flatnonzero(bounds <= state.upper * (1 + 1e-9)):
-                low = lowered(costs.base, float(grown[k]), float(costs.togo[k]))
-                low = max(low, bound)
-                if low <= state.upper:
-                    heapq.heappush(heap, (low, (*points, int(k)), float(grown[k]), (*merged, inside)))
+            grown = lowered(cost, table[:i, i])
+            bounds = np.maximum(lowered(costs.base, grown, costs.togo[:i]), bound)
+            for k in np.flatnonzero(bounds <= state.upper):
+                heapq.heappush(heap, (float(bounds[k]), (*points, int(k)), float(grown[k]), (*merged, inside)))
     if skeletons:
         state.lower = max(state.lower, min(state.upper, unresolved))
         unresolved = refine(

@@ -194,20 +194,21 @@ def _contest(plans: list[Plan], reduced: Distinct) -> tuple[list[Plan], arb]:
 def proved_equal(plans: Sequence[Plan], problem: Problem) -> bool:
     """Whether all plans have the same operator on every coordinate for EVERY budget, proved in exact arithmetic.
 
-    With a rational schedule, operators are polynomials in the unknowns 1 - gamma_1 … 1 - gamma_T; equal polynomials
-    are equal numbers. False: not proved.
+    With a rational schedule, operators are polynomials in the unknowns 1 - gamma_t, one for each value that n_t takes on
+    the coordinate; equal polynomials are equal numbers. False: not proved.
     """
     exact = rational_coefficients(problem.schedule)
     if exact is None or len(plans) > _MAX_PROVED_TIES:
         return False
     steps = problem.steps
     ring = fmpq_mpoly_ctx.get(tuple(f"k{t}" for t in range(steps + 1)), Ordering.lex)
-    keep, one, zero = list(ring.gens()), ring.constant(1), ring.constant(0)
-    shrink = [one - k for k in keep]
+    unknowns, one, zero = ring.gens(), ring.constant(1), ring.constant(0)
     for lam in problem.lam:
+        norms = [a**2 * lam + s**2 for a, s in zip(exact.alpha, exact.sigma, strict=True)]
+        keep = [unknowns[norms.index(norm)] for norm in norms]
+        shrink = [one - k for k in keep]
         step, complement = [one], [zero]
-        for t in range(1, steps + 1):
-            norm = exact.alpha[t] ** 2 * lam + exact.sigma[t] ** 2
+        for t, norm in list(enumerate(norms))[1:]:
             missing = (exact.p[t] - exact.q[t] * lam) / norm
             complement.append(ring.constant(fmpq(missing.numerator, missing.denominator)))
             step.append(one - complement[t])

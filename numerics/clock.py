@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 
 
+class OutOfTime(Exception):
+    """Raised by what cannot be stopped half-way and was not finished in time."""
+
+
 class Clock:
     """A limit of seconds from now; None: no limit."""
 
@@ -19,3 +23,12 @@ class Clock:
     def spent(self) -> bool:
         """Whether the time is over."""
         return self._end is not None and time.monotonic() >= self._end
+
+    def check(self) -> None:
+        """OutOfTime once the time is over."""
+        if self.spent():
+            raise OutOfTime
+
+    def stop(self) -> None:
+        """Call it a day: the time is over from now on."""
+        self._end = time.monotonic()

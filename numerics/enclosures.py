@@ -107,5 +107,5 @@ def multiply_down(matrix: Floats, rad: Floats, vector: Enclosure) -> Floats:
     size, other = abs(matrix), abs(vector.mid)
     spread = rad @ (other + vector.rad) + size @ vector.rad
     slack = 4 * (len(other) + 8) * _UNIT
-    low: Floats = matrix @ vector.mid - (spread + slack * (size @ other)) * _GROW - _TINY
+    low: Floats = matrix @ vector.mid - (spread + slack * (size @ other)) * (_GROW + slack) - _TINY
     return np.where(np.isnan(low), -np.inf, low)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from flint import arb
 
 from numerics.balls import LIMIT_BITS, START_BITS, Ball, Order, compare, precision
+from numerics.clock import Clock
 from numerics.errors import InputError
 from numerics.operators import Operators, Problem, ball_operators
 from numerics.plans import Plan, join
@@ -30,14 +31,19 @@ class Extreme:
     decided: bool
 
 
-def extreme(problem: Problem, largest: bool, limit: int = LIMIT_BITS // 4) -> Extreme:
-    """Largest or smallest operator over all plans of a problem with one coordinate, T >= 2."""
+def extreme(
+    problem: Problem, largest: bool, limit: int = LIMIT_BITS // 4, clock: Clock | None = None
+) -> Extreme | None:
+    """Largest or smallest operator over all plans of a problem with one coordinate, T >= 2; None if time runs out."""
     if problem.dim != 1 or problem.steps < 2:
         raise InputError("extremes: the problem must have one coordinate and at least two steps")
     bits = 2 * START_BITS
     while True:
         with precision(bits):
-            found = _Table(ball_operators(problem), largest).result()
+            table = _Table(ball_operators(problem), largest)
+            if not table.filled(clock or Clock()):
+                return None
+            found = table.result()
         if found.decided or bits >= limit:
             return found
         bits *= 2
@@ -54,9 +60,15 @@ class _Table:
         self.tau: dict[tuple[int, int], tuple[arb, arb]] = {}
         self.merged: dict[tuple[int, int], tuple[arb, int]] = {}  # error, cut (the interval's end: a single step)
         self.content: dict[tuple[int, int], tuple[arb, int]] = {}  # error, cut (the interval's start: one operand)
+
+    def filled(self, clock: Clock) -> bool:
+        """Whether the time sufficed for every interval."""
         for length in range(1, self.steps + 1):
             for i in range(self.steps - length + 1):
+                if clock.spent():
+                    return False
                 self._fill(i, i + length)
+        return True
 
     def _fill(self, i: int, j: int) -> None:
         if j == i + 1:

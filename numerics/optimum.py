@@ -11,7 +11,7 @@ from numerics.balls import START_BITS, Ball, Order, precision, sign, sqrt_nonneg
 from numerics.bounds import MAX_NUMBERS, MAX_STEPS, Relaxation
 from numerics.branch import branch_and_bound
 from numerics.certify import Ranking, assess, distinct, rank
-from numerics.clock import Clock
+from numerics.clock import Clock, OutOfTime
 from numerics.enumeration import Enumeration
 from numerics.errors import InputError
 from numerics.extremes import extreme
@@ -25,7 +25,9 @@ _LATE_ENUMERATION_STEPS: Final = 12  # up to this T when branch and bound leaves
 _ENUMERATION_COST: Final = 3_000_000  # plans times distinct eigenvalues; on request five times as many
 _PARETO_FIRST: Final = 10_000  # T^2 d; beyond, branch and bound goes before the Pareto search
 _PARETO_COST: Final = 20_000_000  # T^2 d
+_RANGE_STEPS: Final = 256  # the range of all plans of one coordinate is computed up to this T
 _RANKED: Final = 200  # candidates ranked in balls when none can be proved best anyway
+_RANKED_LATE: Final = 4  # the same when the time is over
 
 
 @dataclass(frozen=True)
@@ -132,18 +134,33 @@ def _mixed(problem: Problem, found: Sides, clock: Clock) -> Optimum:
     """Contracting and expanding coordinates, none open: plans that merge only at time T suffice (N6)."""
     members = tuple(i for i, kind in enumerate(found.kind) if kind != "both")
     size = problem.steps**2 * len(set(problem.lam))
+
+    def pareto() -> Optimum | None:
+        if size > _PARETO_COST:
+            return None
+        return _pareto(problem.only(members), tuple(found.kind[i] for i in members), clock)
+
+    def branched() -> Optimum | None:
+        return _branched(problem, found, clock, inner=False)
+
     best: Optimum | None = None
-    if size > _PARETO_FIRST:
-        best = _branched(problem, found, clock, inner=False)
-        if best is not None and best.exact:
-            return best
-    if size > _PARETO_COST or (best is not None and clock.spent()):
-        return best or _one_by_one(problem, found, guesses(problem, clock))
-    exact = _pareto(problem.only(members), tuple(found.kind[i] for i in members), clock)
-    if exact.exact or best is None or best.lower is None or exact.lower is None:
-        return exact
-    plan = rank([best.plan, exact.plan], problem, limit=1024).best
-    return replace(best, plan=plan, lower=_larger(best.lower, exact.lower), bits=max(best.bits, exact.bits))
+    for search in (pareto, branched) if size <= _PARETO_FIRST else (branched, pareto):
+        result = search()
+        if result is not None:
+            best = result if best is None or result.exact else _both(problem, best, result)
+            if best.exact or best.ties:
+                return best
+        if clock.spent():
+            break
+    return best or _one_by_one(problem, found, guesses(problem, clock))
+
+
+def _both(problem: Problem, one: Optimum, other: Optimum) -> Optimum:
+    """The better plan and the better bound of two searches, neither of which was exact."""
+    assert one.lower is not None and other.lower is not None
+    plan = rank([one.plan, other.plan], problem, limit=1024).best
+    bits = max(one.bits, other.bits)
+    return replace(one, plan=plan, lower=_larger(one.lower, other.lower), notes=(*one.notes, *other.notes), bits=bits)
 
 
 def _pareto(problem: Problem, kinds: tuple[str, ...], clock: Clock) -> Optimum:
@@ -163,19 +180,23 @@ def _pareto(problem: Problem, kinds: tuple[str, ...], clock: Clock) -> Optimum:
 
 
 def _branched(problem: Problem, found: Sides, clock: Clock, inner: bool) -> Optimum | None:
-    """Branch and bound; None if doubles cannot hold the problem or it is too large."""
-    if problem.steps > MAX_STEPS or problem.steps**2 * len(set(problem.lam)) > MAX_NUMBERS:
+    """Branch and bound; None if doubles cannot hold the problem, it is too large, or its tables took all the time."""
+    if (inner and problem.steps > MAX_STEPS) or problem.steps**2 * len(set(problem.lam)) > MAX_NUMBERS:
         return None
-    relaxation = Relaxation(problem, found)
+    try:
+        relaxation = Relaxation(problem, found, clock)
+    except OutOfTime:
+        return None
     if not relaxation.usable:
         return None
     result = branch_and_bound(relaxation, [vanilla(problem.steps)], inner, clock)
-    name, counts = "branch-and-bound", f"branch and bound over all plans: {result.nodes} partial plans"
+    which = "all plans" if inner else "all plans that merge only at time T, which suffice (N6)"
+    name, counts = "branch-and-bound", f"branch and bound over {which}: {result.nodes} partial plans"
     if result.complete:
         return _ranked(name, rank(result.candidates, problem), counts)
-    candidates = list(result.candidates[:_RANKED])
+    candidates = list(result.candidates[: _RANKED_LATE if clock.spent() else _RANKED])
     among_cuts = False
-    if inner:
+    if inner and not clock.spent():
         cuts = branch_and_bound(relaxation, candidates, False, clock)
         among_cuts = cuts.complete
         others = [plan for _, plan in guesses(problem, clock)]
@@ -193,7 +214,7 @@ def _windowed(problem: Problem, found: Sides, clock: Clock) -> Optimum:
     """Some coordinate in the open window (N7), too many plans to compare them all at once."""
     reason = f"{found.kind.count('open')} coordinate(s) in the open window (N7)"
     several = len(set(problem.lam)) > 1
-    best = _branched(problem, found, clock, inner=True) if several else _end_of_range(problem)
+    best, unknown = (_branched(problem, found, clock, inner=True), "") if several else _end_of_range(problem, clock)
     if best is not None and best.exact:
         return best.noting(reason)
     if problem.steps <= _LATE_ENUMERATION_STEPS and _cost(problem) <= _ENUMERATION_COST:
@@ -202,35 +223,44 @@ def _windowed(problem: Problem, found: Sides, clock: Clock) -> Optimum:
     if best is None:
         best = _guessed(problem, guesses(problem, clock), Ball(0, 0, 0, 0), ())
     assert best.lower is not None
-    if not several:
-        reason += ": tau is not outside the range of all plans, so errors can cancel to nearly zero"
+    if unknown:
+        reason += f": {unknown}"
     if not closed:
         return best.noting(reason)
-    if clock.spent():
-        return best.noting(reason)
     alone = problem.only(closed)
-    rest = optimum(alone, clock=clock)
-    lower = rest.lower if rest.lower is not None else assess(rest.plan, alone).w2_ball
+    if clock.spent():
+        lower = _sum_of_best(problem, found)
+    else:
+        rest = optimum(alone, clock=clock)
+        lower = rest.lower if rest.lower is not None else assess(rest.plan, alone).w2_ball
     if _larger(best.lower, lower) is lower:
         reason += ": the minimum over the other coordinates alone is the lower bound"
-        best = replace(best, lower=lower, bits=max(best.bits, rest.bits))
+        best = replace(best, lower=lower)
     return best.noting(reason)
 
 
-def _end_of_range(problem: Problem) -> Optimum | None:
-    """One coordinate: if tau lies outside the range of all plans, the nearer end of the range is optimal."""
-    if problem.steps > MAX_STEPS:
-        return None
+def _end_of_range(problem: Problem, clock: Clock) -> tuple[Optimum | None, str]:
+    """One coordinate: if tau lies outside the range of all plans, the nearer end of the range is optimal.
+
+    Otherwise what is known instead, in words.
+    """
+    if problem.steps > _RANGE_STEPS:
+        return (
+            None,
+            f"the range of all plans is not computed beyond T = {_RANGE_STEPS}, so errors may cancel to nearly zero",
+        )
     alone = distinct(problem).problem
     for largest in (True, False):
-        end = extreme(alone, largest)
+        end = extreme(alone, largest, clock=clock)
+        if end is None:
+            return None, "no time was left for the range of all plans, so errors may cancel to nearly zero"
         with precision(4 * START_BITS):
             if sign(end.error.unpack()) is (Order.LESS if largest else Order.GREATER):
                 word, side = ("largest", "below") if largest else ("smallest", "above")
                 reason = f"the {word} operator of any plan, found by dynamic programming, is still {side} tau"
                 lower = None if end.decided else _distance(end.error, problem)
-                return Optimum("extreme", end.plan, end.decided, lower, notes=(reason,))
-    return None
+                return Optimum("extreme", end.plan, end.decided, lower, notes=(reason,)), ""
+    return None, "tau is not shown to lie outside the range of all plans, so errors can cancel to nearly zero"
 
 
 def _distance(error: Ball, problem: Problem) -> Ball:
@@ -252,7 +282,13 @@ def _guessed(problem: Problem, tried: list[tuple[str, Plan]], lower: Ball, notes
 
 
 def _one_by_one(problem: Problem, found: Sides, tried: list[tuple[str, Plan]]) -> Optimum:
-    """Weaker bound without any search: BOOT on the contracting coordinates, vanilla on the expanding ones (N1, N2)."""
+    """The best of some plans against a bound without any search."""
+    reason = "lower bound: each one-sided coordinate with its own best plan"
+    return _guessed(problem, tried, _sum_of_best(problem, found), (reason,))
+
+
+def _sum_of_best(problem: Problem, found: Sides) -> Ball:
+    """Below W_2 of every plan: BOOT on the contracting coordinates, vanilla on the expanding ones (N1, N2)."""
     total, bits = arb(0), 2 * START_BITS
     for kind, name in (("contracting", "boot"), ("expanding", "vanilla")):
         members = tuple(i for i, side in enumerate(found.kind) if side == kind)
@@ -262,7 +298,4 @@ def _one_by_one(problem: Problem, found: Sides, tried: list[tuple[str, Plan]]) -
             with precision(bits):
                 total += part.w2_ball.unpack() ** 2
     with precision(bits):
-        lower = Ball.pack(sqrt_nonnegative(total))
-    reason = "lower bound: each one-sided coordinate with its own best plan"
-    best = _guessed(problem, tried, lower, (reason,))
-    return replace(best, bits=max(bits, best.bits))
+        return Ball.pack(sqrt_nonnegative(total))

@@ -92,11 +92,17 @@ def segmentation_guess(problem: Problem) -> Plan:
 
 
 def guesses(problem: Problem, clock: Clock | None = None) -> list[tuple[str, Plan]]:
-    """Plans worth comparing, with what found them."""
-    ops, weights = _sketch(problem)
+    """Plans worth comparing, with what found them; fewer if time is short."""
     tried: list[tuple[str, Plan]] = [(name, make(problem.steps)) for name, make in CANONICAL.items()]
-    tried += [("interval-dp", interval_plan(problem)), ("segmentation", segmentation_guess(problem))]
-    return tried + [("local-search", local_search(plan, ops, weights, clock=clock)) for _, plan in tried[-2:]]
+    clock = clock or Clock()
+    found: list[tuple[str, Plan]] = []
+    for name, search in (("segmentation", segmentation_guess), ("interval-dp", interval_plan)):
+        if not clock.spent():
+            found.append((name, search(problem)))
+    if not clock.spent():
+        ops, weights = _sketch(problem)
+        found += [("local-search", local_search(plan, ops, weights, clock=clock)) for _, plan in found]
+    return tried + found
 
 
 def _sketch(problem: Problem) -> tuple[FloatOperators, Floats]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.balls import precision
-from numerics.bounds import Relaxation
+from numerics.bounds import Relaxation, lowered
 from numerics.branch import Branching, branch_and_bound, hull_minimum
 from numerics.clock import Clock
 from numerics.enclosures import Enclosure, from_balls, multiply_down
@@ -185,6 +185,17 @@ def test_thousands_of_coordinates(steps: int, budget: str) -> None:
     assert best.certified and best.gap == 0 and best.method == "branch-and-bound"
 
 
+def test_sums_are_rounded_down() -> None:
+    rng = np.random.default_rng(3)
+    rows = rng.normal(size=(40, 200)) * 10.0 ** rng.integers(-12, 3, size=(40, 200))
+    total = lowered(*rows)
+    for column in range(200):
+        assert F(float(total[column])) <= sum(map(F, rows[:, column].tolist()))
+    with np.errstate(invalid="ignore"):
+        ends = lowered(np.array([np.inf, 1.0]), np.array([-np.inf, np.inf]))
+    assert ends.tolist() == [-np.inf, np.finfo(float).max]
+
+
 def test_the_bound_of_the_hull_is_that_of_a_plan() -> None:
     relaxation = Relaxation(*_digits(16, "1"))
     centre, chains = hull_minimum(relaxation)
@@ -226,6 +237,7 @@ def test_extremes_are_the_ends_of_the_range(problem: Problem) -> None:
         errors = [evaluate(plan, ops)[1][0] for plan in enumerate_plans(0, alone.steps)]
         for largest in (False, True):
             end = extreme(alone, largest)
+            assert end is not None
             validate(end.plan, alone.steps)
             ball, own = end.error.unpack(), evaluate(end.plan, ops)[1][0]
             assert ball.overlaps(own)

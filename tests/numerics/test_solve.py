@@ -149,6 +149,9 @@ def test_both_sides_at_once() -> None:
     schedule = Tabulated((F(1), F(1), F(1), F(0)), (F(0), F(1), F(1), F(1)))
     found = solve(make(schedule, "1", "1"))
     assert found.certified
+    repeated = Tabulated((F(1),) * 4 + (F(1, 2), F(0)), (F(0),) + (F(1, 2),) * 4 + (F(1),))
+    tied = solve(make(repeated, "1", "10", "1"))  # n_t is the same at several times
+    assert tied.certified and len(tied.ties) == 5
     idle = Tabulated((F(1),) + (F(1, 2),) * 5, (F(0),) + (F(1),) * 5)
     assert solve(make(idle, "1", "4")).all_tie  # lambda = c_1 and every later a_j = 1
 
@@ -176,13 +179,43 @@ def test_large_open_problems_report_a_gap() -> None:
 
 
 def test_one_coordinate_outside_the_range_is_solved_for_any_number_of_steps() -> None:
-    for steps in (9, 20, 32, 64):
+    for steps in (9, 20, 32, 64, 100):
         found = solve(make(Cosine(steps), "1", "1.5"))
         assert found.certified and found.gap == 0 and found.method == "extreme"
         assert all(found.w2 <= other.w2 for other in all_strategies(make(Cosine(steps), "1", "1.5")).values())
     twins = solve(make(Cosine(20), "1", "1.5", "1.5"))
     assert twins.certified and twins.w2 == pytest.approx(math.sqrt(2) * solve(make(Cosine(20), "1", "1.5")).w2)
     assert solve(make(Cosine(10), "1", "1.5"), "enumeration").plan == solve(make(Cosine(10), "1", "1.5")).plan
+
+
+def test_what_is_not_known_of_a_long_trajectory_is_said() -> None:
+    long = solve(make(Cosine(300), "1", "1.5"))
+    assert not long.certified and "not computed beyond T = 256" in long.notes[0]
+    short = solve(make(Cosine(120), "1", "1.5"), seconds=1e-6)
+    assert not short.certified and "no time was left" in short.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("steps", "budget", "lam"),
+    [
+        (32, "3", ("0.25", "0.83", "2.04")),
+        (48, "0.1", ("0.31", "0.34", "2.73", "2.23")),
+        (128, "2", ("0.3", "4")),
+        (128, "10", ("0.12", "2.47", "0.76", "0.96", "0.04")),
+        (400, "2", ("0.3", "4")),
+    ],
+)
+def test_one_sided_coordinates_where_the_pareto_front_is_wide(steps: int, budget: str, lam: tuple[str, ...]) -> None:
+    """More labels than the Pareto search keeps: branch and bound takes over."""
+    found = solve(make(Cosine(steps), budget, *lam))
+    assert found.certified and found.gap == 0 and found.method == "branch-and-bound"
+    assert "merge only at time T, which suffice" in found.notes[0]
+
+
+def test_several_coordinates_in_the_window_are_given_up_in_time() -> None:
+    lam = tuple(F(k, 1000) for k in range(1, 2001))
+    found = solve(Problem(Cosine(64), lam, F(1)), seconds=0.2)  # the tables alone take longer
+    assert not found.certified and 0 < found.gap <= found.w2
 
 
 def test_enumeration_up_to_ten_steps() -> None:
