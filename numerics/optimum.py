@@ -26,6 +26,7 @@ _ENUMERATION_COST: Final = 3_000_000  # plans times distinct eigenvalues; on req
 _PARETO_FIRST: Final = 10_000  # T^2 d; beyond, branch and bound goes before the Pareto search
 _PARETO_COST: Final = 20_000_000  # T^2 d
 _RANGE_STEPS: Final = 256  # the range of all plans of one coordinate is computed up to this T
+_RESOLVED: Final = 1 - 1e-11  # ratio of W_2^2 beyond which the bounds of branch and bound cannot tell plans apart
 _RANKED: Final = 200  # candidates ranked in balls when none can be proved best anyway
 _RANKED_LATE: Final = 4  # the same when the time is over
 
@@ -205,6 +206,8 @@ def _branched(problem: Problem, found: Sides, clock: Clock, inner: bool) -> Opti
     with precision(START_BITS):
         lower = Ball.pack((sqrt_nonnegative(arb(result.lower)) * arb(2) ** -relaxation.exponent).lower())
     notes = [counts + (", stopped at a limit or interrupted" if result.stopped else "")]
+    if result.stopped and result.lower > _RESOLVED * result.upper:
+        notes.append("the plans left are closer to the best one than bounds in doubles can tell")
     if among_cuts and all(merge.first == problem.steps for merge in merges(ranking.best)):
         notes.append("exact among the plans that merge only at time T")
     return Optimum(name, ranking.best, False, lower, notes=tuple(notes), bits=ranking.bits)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
 
-from numerics.operators import Problem, phase_boundaries, sides
+from numerics.operators import PhaseBoundaries, Problem, Sides, phase_boundaries, sides
 from numerics.plans import to_json
 from reports.answers import Answer, finite, plan_answer
 
@@ -17,7 +16,8 @@ def advice(problem: Problem) -> Answer:
     """The recommended plan, how far every canonical strategy falls behind it, and the reasons in sentences."""
     answer = plan_answer(problem)
     boundaries = phase_boundaries(problem.schedule)
-    kinds: Counter[str] = Counter(sides(problem).kind)
+    found = sides(problem)
+    kinds = Counter(found.kind)
     best, w2 = answer["optimal"], {name: s["w2"] for name, s in answer["strategies"].items()}
     canonical = min(w2, key=lambda name: w2[name])
     text = to_json(best["plan"])
@@ -36,42 +36,49 @@ def advice(problem: Problem) -> Answer:
         "certified": best["certified"],
         "strategies": w2,
         "best_canonical": canonical,
-        "why": _reasons(kinds, boundaries.boot, boundaries.vanilla, same, best, w2, canonical),
+        "why": _reasons(found, boundaries, same, best, w2, canonical),
     }
 
 
 def _reasons(
-    kinds: Mapping[str, int],
-    low: float,
-    high: float,
-    same: str | None,
-    best: Answer,
-    w2: dict[str, float],
-    canonical: str,
+    found: Sides, boundaries: PhaseBoundaries, same: str | None, best: Answer, w2: dict[str, float], canonical: str
 ) -> list[str]:
-    total = sum(kinds.values())
+    kinds, total = Counter(found.kind), len(found.kind)
     why = []
+    if kinds["both"] < total and best["ties"] == "all plans":
+        return ["All plans give the same student: any of them will do.", *best["notes"]]
     if kinds["contracting"]:
-        reach = f"are at most {low:.6g}" if math.isfinite(low) else "contract, as every variance does on this schedule"
-        why.append(f"{kinds['contracting']} of {total} variances {reach}: there BOOT is best (N1, N3).")
+        limit = f", being at most {boundaries.boot:.6g}" if boundaries.certified and boundaries.boot < math.inf else ""
+        why.append(f"{kinds['contracting']} of {total} variances contract{limit}: there BOOT is best (N1, N3).")
     if kinds["expanding"]:
-        why.append(
-            f"{kinds['expanding']} of {total} variances are at least {high:.6g}: there vanilla is best (N2, N3)."
-        )
-    if kinds["open"]:
-        why.append(f"{kinds['open']} of {total} variances lie in between, where neither is best in general (N7).")
-    if best["ties"] == "all plans":
-        why.append("All plans give the same student: any of them will do.")
-    elif same:
-        why.append(f"One plan must serve all of them; the best one found is {_PLAIN.get(same, same)}.")
-    else:
-        excess = 100 * (w2[canonical] / best["w2"] - 1) if best["w2"] else float("inf")
-        nearest = _PLAIN.get(canonical, canonical)
-        why.append(
-            f"One plan must serve all of them; the best one found is none of the four, and {nearest} is {excess:.2g} % worse."
-        )
-    if best["certified"]:
-        why.append("No merge plan is closer: certified by ball arithmetic.")
-    else:
-        why.append(f"No merge plan can be closer by more than {best['gap']:.3g} in W_2.")
+        limit = f", being at least {boundaries.vanilla:.6g}" if boundaries.certified else ""
+        why.append(f"{kinds['expanding']} of {total} variances expand{limit}: there vanilla is best (N2, N3).")
+    if between := kinds["open"] - len(found.undecided):
+        why.append(f"{between} of {total} variances lie in between, where neither is best in general (N7).")
+    if found.undecided:
+        why.append(f"{len(found.undecided)} of {total} variances could not be placed: too close to a critical one.")
+    why.append(_comparison(same, best["w2"], canonical, w2[canonical]))
+    why.append(_guarantee(best))
     return [*why, *best["notes"]]
+
+
+def _comparison(same: str | None, least: float, canonical: str, nearest: float) -> str:
+    """The best plan found beside the nearest canonical one; doubles that underflow are not compared."""
+    if same:
+        return f"The best plan found for all of them together is {_PLAIN.get(same, same)}."
+    text = "The best plan found for all of them together is none of the four"
+    name = _PLAIN.get(canonical, canonical)
+    if least == 0:
+        return f"{text}; its W_2 is below the smallest double, and so no ratio is given."
+    if nearest > 2 * least:
+        return f"{text}; {name} is {nearest / least:.3g} times as far from the teacher."
+    return f"{text}; {name} is {100 * (nearest / least - 1):.2g} % farther from the teacher."
+
+
+def _guarantee(best: Answer) -> str:
+    if best["certified"]:
+        return "No merge plan is closer: this is certified."
+    if best["gap"] >= best["w2"]:
+        return "Whether another merge plan is closer is not known: no lower bound above 0 was found."
+    share = 100 * best["gap"] / best["w2"]
+    return f"No merge plan can be closer by more than {best['gap']:.3g} in W_2, {share:.2g} % of it."

@@ -19,6 +19,7 @@ from tests.benchmarks.measure import HERE, Row, at_least, at_most, command, comp
 Case = Callable[[Path, bool], list[Row]]
 
 BUDGET = Fraction(32, 5)
+TWO_SIDED = (Fraction(3, 10), Fraction(4))  # one contracting and one expanding coordinate of the cosine schedule
 
 
 def lambdas(count: int) -> tuple[Fraction, ...]:
@@ -59,10 +60,15 @@ def table(out: Path, quick: bool, steps: int, dim: int) -> list[Row]:
     times = paired(lambda: interval_table(ops), in_c, turns)
     by_numpy = paired(lambda: interval_table(ops, "numpy"), in_c, 3, warm=False)
     kernel = "NumPy: no compiled kernel" if compiled_library() is None else "compiled kernel"
+    own = HERE.parents[1] / "numerics" / "interval_table.c"
+    compiling = timed(lambda: compiled(own, out / "kernel.so", "-O3", "-ffp-contract=off"))
+    loading = timed(compiled_library.__wrapped__)
     rows = [
         at_most("full table / C triple loop", times.ratio, 1.5, note=kernel),
         only("full table", times.first, "s", f"{ours.nbytes / 1e6:.1f} MB"),
         only("C triple loop", times.second, "s", "-O3 -march=native"),
+        only("compiling the kernel", compiling, "s", "once, when the package is installed"),
+        only("loading the kernel", loading * 1000, "ms", "once, at the first table"),
         only("NumPy kernel / C triple loop", by_numpy.ratio, "×", "where the package was installed without a compiler"),
         at_least("cuts equal to those of C", same, 0.999, "share", "they may differ where C fuses operations"),
     ]
@@ -103,7 +109,7 @@ def enclosures(out: Path, quick: bool) -> list[Row]:
         ops: Operators[N] = operators(Problem(schedule, tuple(p.lam for p in chosen), BUDGET), reals)
         for place, point in enumerate(chosen):
             columns = [[row[place] for row in part] for part in (ops.step, ops.complement, ops.keep, ops.shrink)]
-            plans: list[Plan] = [*canonical, point.plan]
+            plans: list[Plan] = list(dict.fromkeys([*canonical, point.plan]))  # one that is among the four comes once
             weight = root(ops.norm[-1][place])
             found.append([weight * abs(run(plan, *columns)[1]) for plan in plans])
             min(found[-1])
@@ -129,7 +135,8 @@ def enclosures(out: Path, quick: bool) -> list[Row]:
             min([weight * abs(error) for _, error in programs[point.plan].run(*columns)])
 
     for point, row in zip(points[:: max(1, count // 50)], with_flint(points[:: max(1, count // 50)]), strict=True):
-        assert all(x.overlaps(y) for x, y in zip(point.w2, row, strict=True))
+        place = [*canonical, point.plan].index(point.plan)
+        assert all(x.overlaps(y) for x, y in zip(point.w2, (*row[:4], row[place]), strict=True))
     turns = 1 if quick else 5
     whole = paired(lambda: with_iv(points), ours, turns, warm=False)
     same = paired(lambda: with_iv(points), lambda: with_flint(points), turns, warm=False)
@@ -154,7 +161,7 @@ def pareto(out: Path, quick: bool) -> list[Row]:
     from numerics.solve import solve
 
     small, large = (5, 12) if quick else (10, 32)
-    lams, budget = (Fraction(3, 10), Fraction(4)), Fraction(2)
+    lams, budget = TWO_SIDED, Fraction(2)
     ops = float_operators(Problem(Cosine(small), lams, budget))
 
     def enumerated() -> float:
@@ -185,6 +192,7 @@ def growth(out: Path, quick: bool) -> list[Row]:
     from numerics.plans import boot, vanilla
     from numerics.schedules import Cosine
     from numerics.segmentation import pareto_search
+    from numerics.solve import solve
     from numerics.table import interval_table
 
     @functools.cache
@@ -195,27 +203,48 @@ def growth(out: Path, quick: bool) -> list[Row]:
         times = [statistics.median(timed(lambda s=s: work(ops(s))) for _ in range(3 if quick else 5)) for s in sizes]
         return exponent(sizes, times)
 
-    def transitions(steps: int) -> int:
-        """Labels that the segmentation DP makes for one contracting coordinate: one per pair of cut points."""
+    def transitions(steps: int, lams: tuple[Fraction, ...], budget: Fraction) -> int:
+        """Labels that the segmentation DP makes; for one contracting coordinate one per pair of cut points."""
         with precision(128):
-            numbers = ball_operators(Problem(Cosine(steps), (Fraction(1, 2),), BUDGET))
+            numbers = ball_operators(Problem(Cosine(steps), lams, budget))
             assert isinstance(numbers.step[0][0], arb)
-            found = pareto_search(numbers, [1], [1], [vanilla(steps), boot(steps)])
+            signs = [1 if lam < 1 else -1 for lam in lams]
+            found = pareto_search(numbers, signs, [1] * len(lams), [vanilla(steps), boot(steps)])
             assert found.complete
             return found.labels
+
+    def exact_plan(steps: int) -> float:
+        found = solve(Problem(Cosine(steps), TWO_SIDED, Fraction(2)))
+        assert found.certified
+        return statistics.median(
+            timed(lambda: solve(Problem(Cosine(steps), TWO_SIDED, Fraction(2)))) for _ in range(1 if quick else 3)
+        )
 
     tables = [32, 64] if quick else [128, 256, 512, 1024]
     single = [128, 256] if quick else [512, 1024, 2048, 4096]
     cuts = [8, 16] if quick else [32, 64, 128, 256]
+    fronts = [8, 16] if quick else [16, 32, 48, 64]
     return [
         at_most("full table", fitted(interval_table, tables), 3.1, "exponent", f"T = {tables}"),
         at_most("whole-trajectory answer", fitted(interval_dp_floats, single), 2.1, "exponent", f"T = {single}"),
         at_most(
             "transitions of the segmentation DP",
-            exponent(cuts, [transitions(steps) for steps in cuts]),
+            exponent(cuts, [transitions(steps, (Fraction(1, 2),), BUDGET) for steps in cuts]),
             2.1,
             "exponent",
-            f"T = {cuts}, counted, d = 1",
+            f"T = {cuts}, counted, d = 1: one label a cut point",
+        ),
+        only(
+            "labels of the Pareto search",
+            exponent(fronts, [transitions(steps, TWO_SIDED, Fraction(2)) for steps in fronts]),
+            "exponent",
+            f"T = {fronts}, counted, d = 2: the front widens with T",
+        ),
+        only(
+            "exact plan of two coordinates",
+            exponent(cuts, [exact_plan(steps) for steps in cuts]),
+            "exponent",
+            f"T = {cuts}, d = 2: branch and bound where the front is too wide",
         ),
     ]
 
