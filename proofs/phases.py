@@ -145,7 +145,7 @@ N7 = Claim(
     title="The open window",
     says="For lambda_- < lambda < lambda_+ some step expands and another contracts, so neither N1 nor N2 applies. There "
     "are instances (T = 3, exact rational data) where errors lie on both sides of 0 and both BOOT and vanilla are "
-    "beaten; not everywhere, as the kernel's window_exception shows.",
+    "beaten. That this does not hold everywhere is left to the kernel route (window_exception).",
     provenance=Provenance.NEW,
     assumptions=(HAS_SIGNAL, DECREASES, ABOVE_ONE, *OTHER_SCHEDULE, BELOW_OTHER, *three_steps.SCHEDULE),
     conclusions=(EXPANDS, CONTRACTS),

@@ -266,7 +266,7 @@ N6 = Claim(
     "once, by a plan that merges only at time T: v = a_T times the product of phi(exact product of a block) over a "
     "cut of T-1, ..., 1 into consecutive blocks. The domination holds coordinate by coordinate for the same plan, shown "
     "here for one coordinate of each kind, and appending a block keeps the order of labels. That the gamma_t for t < T do "
-    "not matter and that the Pareto program over cut points is exact, the kernel proves outright.",
+    "not matter and that the Pareto program over cut points is exact is left to the kernel route.",
     provenance=Provenance.NEW,
     assumptions=(
         *N6_CONTRACTING.assumptions,

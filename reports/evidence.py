@@ -17,14 +17,26 @@ from proofs.checker import StepResult, check_derivation
 from proofs.claim import Claim, Derivation, Verdict
 from proofs.kernel import PARTIAL
 from proofs.twins import twins
-from reports.kernel import kernel_evidence
-from reports.ledger import ClaimRecord, Controls, Evidence, Ledger, Level, StepRecord, Summary
+from reports.kernel import coqc, kernel_evidence
+from reports.ledger import (
+    ASKED_FOR,
+    ClaimRecord,
+    Controls,
+    Evidence,
+    Ledger,
+    Level,
+    StepRecord,
+    Summary,
+    Unverified,
+)
 from reports.records import claim_record, step_records
 from reports.smt import smt_evidence
 
-# Numbered results of the paper that restate others or that the source at hand does not title.
-RESTATEMENTS = ("C.1 (restates P3.1)",)
-UNTITLED = ("the other 10 of the 21 theorems and definitions, whose titles the source at hand does not give",)
+# The source at hand titles ten of the paper's theorems and definitions, nine of which are claims, and counts the rest.
+NOT_VERIFIED = (
+    Unverified(words="C.1 (restates P3.1)"),
+    Unverified(words="11 of the 21 theorems and definitions, whose titles the source at hand does not give", count=11),
+)
 MIN_CONTROLS = 4  # false twins that every claim must have had rejected, all routes together
 # What takes longest is started first, so that no process waits for it at the end.
 SLOWEST = ("N4", "P3.1", "N1", "N2", "T4.1-sharp", "N7", "D4.1", "P3.3", "N6-contracting", "N6-expanding")
@@ -214,10 +226,9 @@ def verify(
         for claim in claims:
             progress(claim.id)
             found[claim.id] = investigate(claim, index, todo)
-    from_kernel: dict[str, Evidence] = {}
+    from_kernel: dict[str, Evidence] | None = None
     if kernel:
-        progress("kernel")
-        from_kernel = kernel_evidence([c.id for c in claims], workers=max(2, jobs))
+        from_kernel = kernel_evidence([c.id for c in claims], max(2, jobs), lambda item: progress(f"kernel, {item}"))
     return assemble(claims, index, found, from_kernel, complete=identifiers is None)
 
 
@@ -257,11 +268,15 @@ def assemble(
     claims: Sequence[Claim],
     index: Mapping[str, Claim],
     found: Mapping[str, Findings],
-    from_kernel: Mapping[str, Evidence],
+    from_kernel: Mapping[str, Evidence] | None,
     complete: bool = True,
 ) -> Ledger:
-    """The ledger that the findings amount to. complete: the whole catalogue was verified."""
-    evidence = {c.id: (*found[c.id].evidence, *((from_kernel[c.id],) if c.id in from_kernel else ())) for c in claims}
+    """The ledger that the findings amount to. from_kernel: None when the kernel was not asked for.
+
+    complete: the whole catalogue was verified.
+    """
+    proved = from_kernel or {}
+    evidence = {c.id: (*found[c.id].evidence, *((proved[c.id],) if c.id in proved else ())) for c in claims}
     problems: list[str] = []
     verdicts: dict[str, Verdict] = {}
     own_level: dict[str, Level | None] = {}
@@ -283,10 +298,14 @@ def assemble(
     )
     return Ledger(
         claims=records,
-        not_verified=(*RESTATEMENTS, *UNTITLED) if complete else (),
-        summary=summarise(records, tuple(problems)),
+        not_verified=NOT_VERIFIED if complete else (),
+        summary=summarise(records, tuple(problems), _not_asked() if from_kernel is None else ASKED_FOR),
         environment=environment(),
     )
+
+
+def _not_asked() -> str:
+    return "not asked for" if coqc() else "not asked for (coqc is not installed)"
 
 
 def _weakest(levels: Iterable[Level | None]) -> Level | None:
@@ -307,7 +326,7 @@ def derivation_record(identifier: str) -> ClaimRecord:
     return claim_record(claim, step_records(steps, results), (evidence,), evidence.verdict, None)
 
 
-def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...]) -> Summary:
+def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel: str) -> Summary:
     """Counts and exit code: 1 a verdict other than expected, 3 undecided or asked for and not run, else 0."""
     count = {v: sum(r.verdict is v for r in records) for v in Verdict}
     missing = [
@@ -327,6 +346,7 @@ def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...]) -> Summ
         refuted=count[Verdict.REFUTED],
         undecided=count[Verdict.UNDECIDED],
         not_run=count[Verdict.NOT_RUN],
+        kernel=kernel,
         controls=Controls(
             rejected=sum(c.rejected for c in controls),
             total=sum(c.total for c in controls),

@@ -135,7 +135,8 @@ def render(
         HIDE_NUMBERS="" if numbers else " hidden",
         SECTIONS="".join(_claim(c, known) for c in ledger.claims),
         LEVELS=_levels(),
-        OPEN=_list(ledger.not_verified) or "<p>Nothing: every numbered result has a claim.</p>",
+        OPEN=_list([entry.words for entry in ledger.not_verified])
+        or "<p>Nothing: every numbered result has a claim.</p>",
         ENVIRONMENT="".join(_row((k, v), head=True) for k, v in ledger.environment.items()),
     )
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import resources
@@ -99,8 +99,10 @@ def is_rejection(error: str) -> bool:
     return "Error:" in error and not _NO_JUDGEMENT.search(error)
 
 
-def build(folder: Path, texts: dict[str, str], workers: int) -> dict[str, str]:
-    """Compiles all sources, each after what it requires. Returns the failures."""
+def build(
+    folder: Path, texts: dict[str, str], workers: int, progress: Callable[[str], None] = lambda _: None
+) -> dict[str, str]:
+    """Compiles all sources, each after what it requires. Returns the failures. progress: told what is compiled."""
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     requirement = {name: needs(text) for name, text in texts.items()}
@@ -113,6 +115,7 @@ def build(folder: Path, texts: dict[str, str], workers: int) -> dict[str, str]:
                 raise ValueError("the kernel sources require each other in a circle")
             possible = [n for n in ready if not requirement[n] & set(failures)]
             failures |= {n: _BLOCKED for n in ready if n not in possible}
+            progress(", ".join(possible))
             outcomes = pool.map(lambda n: compile_file(folder, n), possible)
             failures |= {n: why for n, why in zip(possible, outcomes, strict=True) if why}
             done.update(ready)
@@ -204,7 +207,9 @@ def _between(texts: dict[str, str], first: str, last: str) -> frozenset[str]:
     return frozenset(stale & (wanted | {first}))
 
 
-def kernel_evidence(identifiers: Sequence[str], workers: int = 2) -> dict[str, Evidence]:
+def kernel_evidence(
+    identifiers: Sequence[str], workers: int = 2, progress: Callable[[str], None] = lambda _: None
+) -> dict[str, Evidence]:
     """Evidence by claim id for the claims that have kernel theorems; all of it not-run when coqc is absent."""
     wanted = [i for i in identifiers if any(t.claim == i for t in THEOREMS)]
     if coqc() is None:
@@ -212,7 +217,8 @@ def kernel_evidence(identifiers: Sequence[str], workers: int = 2) -> dict[str, E
     texts = sources()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        failures = build(folder, texts, workers)
+        failures = build(folder, texts, workers, progress)
+        progress("theorems and mutants")
         answers, silence = ({}, "") if failures else ask(folder, {full_name(t) for t in THEOREMS})
         result = Build(_version(), _digest(texts), failures, answers, silence)
         mutants = [m for m in MUTANTS if m.claim in wanted and not failures]

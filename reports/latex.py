@@ -15,7 +15,7 @@ from string import Template, ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from proofs.words import Verdict
-from reports.ledger import ClaimRecord, Evidence, Ledger, Level, StepRecord
+from reports.ledger import ASKED_FOR, ClaimRecord, Evidence, Ledger, Level, StepRecord
 
 if TYPE_CHECKING:
     from reports.figures import NumberTable
@@ -154,6 +154,7 @@ def counts_sentence(ledger: Ledger) -> str:
     return (
         f"{s.claims} {noun}: {', '.join(parts)}; {s.as_expected} of {s.claims} as the catalogue expects. "
         f"{s.controls.rejected} of {s.controls.total} false twins of these checks were rejected."
+        + ("" if s.kernel == ASKED_FOR else f" Not run: the proof kernel was {s.kernel}.")
     )
 
 
@@ -224,7 +225,7 @@ def render(ledger: Ledger, numbers: Mapping[str, NumberTable] | None = None) -> 
             f"\\item[{level}] {escape(text['means'])} \\emph{{It does not mean:}} {escape(text['does_not_mean'])}"
             for level, text in level_meanings().items()
         ),
-        OPEN="\n".join(f"\\item {prose(line)}" for line in ledger.not_verified) or r"\item Nothing.",
+        OPEN="\n".join(f"\\item {prose(entry.words)}" for entry in ledger.not_verified) or r"\item Nothing.",
         ENVIRONMENT="\n".join(rf"{escape(k)} & {escape(v)} \\" for k, v in ledger.environment.items()),
     )
 

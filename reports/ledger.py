@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from numerics.errors import InputError
 from proofs.words import Provenance, Verdict
 
-FORMAT = 1
+FORMAT = 2
+ASKED_FOR = "asked for"
 
 
 class Level(StrEnum):
@@ -114,8 +115,15 @@ class ClaimRecord(Record):
         return self.verdict == self.expected
 
 
+class Unverified(Record):
+    """Numbered results of the paper without a claim of their own. count: how many the words stand for."""
+
+    words: str
+    count: int = 1
+
+
 class Summary(Record):
-    """Counts, and what follows from them."""
+    """Counts, and what follows from them. kernel: whether the proof kernel was asked for, in words."""
 
     claims: int
     as_expected: int
@@ -123,6 +131,7 @@ class Summary(Record):
     refuted: int
     undecided: int
     not_run: int
+    kernel: str
     controls: Controls
     problems: tuple[str, ...]
     exit_code: int
@@ -133,7 +142,7 @@ class Ledger(Record):
 
     format: int = FORMAT
     claims: tuple[ClaimRecord, ...]
-    not_verified: tuple[str, ...] = ()  # numbered results of the paper without a claim of their own
+    not_verified: tuple[Unverified, ...] = ()
     summary: Summary
     environment: dict[str, str]
 

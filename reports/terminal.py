@@ -64,7 +64,9 @@ def summary_lines(ledger: Ledger) -> tuple[Text, ...]:
     lines = [Text(counts_sentence(ledger))]
     lines += [Text(f"✗ {unicode(problem)}", style="red") for problem in ledger.summary.problems]
     if ledger.not_verified:
-        lines.append(Text(f"Not verified: {len(ledger.not_verified)} numbered results (listed in the report)."))
+        count = sum(entry.count for entry in ledger.not_verified)
+        noun = "numbered result" if count == 1 else "numbered results"
+        lines.append(Text(f"Not verified: {count} {noun} (listed in the report)."))
     return (*lines, Text(exit_sentence(ledger), style="green" if ledger.summary.exit_code == 0 else "bold red"))
 
 

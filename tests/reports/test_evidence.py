@@ -39,14 +39,14 @@ def found() -> dict[str, Findings]:
 def ledger_with(found: dict[str, Findings], claim: Claim, findings: Findings) -> Ledger:
     """The whole ledger with one claim's part replaced."""
     claims = [claim if c.id == claim.id else c for c in CLAIMS]
-    return assemble(claims, {c.id: c for c in claims}, {**found, claim.id: findings}, {})
+    return assemble(claims, {c.id: c for c in claims}, {**found, claim.id: findings}, None)
 
 
 pytestmark = pytest.mark.xdist_group("evidence")
 
 
 def test_every_claim_has_the_expected_verdict(found: dict[str, Findings]) -> None:
-    ledger = assemble(CLAIMS, INDEX, found, {})
+    ledger = assemble(CLAIMS, INDEX, found, None)
     assert ledger.summary.problems == ()
     assert ledger.summary.exit_code == 0
     assert ledger.summary.as_expected == ledger.summary.claims == len(CLAIMS)
@@ -275,14 +275,14 @@ def test_a_derivation_that_raises_is_undecided() -> None:
 
 
 def test_strength_is_that_of_the_weakest_ancestor(found: dict[str, Findings]) -> None:
-    ledger = assemble(CLAIMS, INDEX, found, {})
+    ledger = assemble(CLAIMS, INDEX, found, None)
     strength = {c.id: c.strength for c in ledger.claims}
     assert strength["N1"] is Level.SYMBOLIC  # SMT of its own, but D2.1 beneath it has no inequality
     assert strength["P3.1"] is Level.SMT
 
 
 def test_the_ledger_goes_to_json_and_back(found: dict[str, Findings], tmp_path) -> None:  # type: ignore[no-untyped-def]
-    ledger = assemble(CLAIMS, INDEX, found, {})
+    ledger = assemble(CLAIMS, INDEX, found, None)
     path = tmp_path / "ledger.json"
     path.write_text(ledger.to_json())
     assert read_ledger(path) == ledger

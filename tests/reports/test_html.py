@@ -18,6 +18,7 @@ from reports.ledger import (
     Evidence,
     Level,
     StepRecord,
+    Unverified,
 )
 from tests.reports.fixtures import catalogue_ledger
 
@@ -149,7 +150,7 @@ def test_texts_are_escaped_everywhere() -> None:
         )
     )
     ledger = catalogue_ledger().model_copy(
-        update={"claims": (claim,), "not_verified": (attack,), "environment": {attack: attack}}
+        update={"claims": (claim,), "not_verified": (Unverified(words=attack),), "environment": {attack: attack}}
     )
     tables = {"t": NumberTable(attack, (attack,), ((attack,),))}
     text = html.render(ledger, {"f": CaptionedFigure("<svg></svg>", attack, attack)}, tables)
