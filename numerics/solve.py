@@ -76,7 +76,7 @@ def solve(
         plan = interval_plan(problem)
     elif method == "segmentation" and best.method != "segmentation":
         plan = vanilla(problem.steps) if best.all_tie else segmentation_guess(problem)
-    return _solution(problem, name, plan, best, digits)
+    return _solution(problem, method, name, plan, best, digits)
 
 
 def all_strategies(problem: Problem, digits: int | None = None) -> dict[str, Strategy]:
@@ -90,7 +90,7 @@ def teacher_operator(problem: Problem, bits: int = 256) -> tuple[Ball, ...]:
         return tuple(Ball.pack(x) for x in teacher(ball_operators(problem)))
 
 
-def _solution(problem: Problem, method: str, plan: Plan, best: Optimum, digits: int | None) -> Solution:
+def _solution(problem: Problem, asked: Method, method: str, plan: Plan, best: Optimum, digits: int | None) -> Solution:
     strategy = assess(plan, problem, digits)
     text, others = to_json(plan), (best.plan, *best.ties)
     tied = text in map(to_json, others)
@@ -100,7 +100,9 @@ def _solution(problem: Problem, method: str, plan: Plan, best: Optimum, digits: 
         lower = assess(best.plan, problem).w2_ball if best.lower is None else best.lower
         with precision(max(strategy.bits, best.bits)):
             gap = max(0.0, double_bounds(strategy.w2_ball.unpack() - lower.unpack().lower())[1])
-    notes = (*best.notes, f"the plan: {describe(plan)}")
+    # Of a plan that was asked for by name, the search tells nothing but how far it is from the best one.
+    about = "" if asked in ("auto", "enumeration") else "search for the best plan: "
+    notes = (*(about + note for note in best.notes), f"the plan: {describe(plan)}")
     if not strategy.sharp:
         notes = (*notes, "some printed numbers are not certified to the last digit (an exact zero or a boundary case)")
     return Solution(

@@ -246,7 +246,7 @@ def plan(
         return
     from reports.terminal import plan_table
 
-    _console().print(plan_table(answer))
+    _console().print(plan_table(answer, method))
 
 
 @app.command()

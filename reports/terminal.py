@@ -70,9 +70,13 @@ def summary_lines(ledger: Ledger) -> tuple[Text, ...]:
     return (*lines, Text(exit_sentence(ledger), style="green" if ledger.summary.exit_code == 0 else "bold red"))
 
 
-def plan_table(result: Mapping[str, Any]) -> RenderableType:
-    """The result of `opmerge plan`: the four canonical strategies, then the best plan found."""
+def plan_table(result: Mapping[str, Any], asked: str = "auto") -> RenderableType:
+    """The result of `opmerge plan`: the four canonical strategies, then the best plan found.
+
+    asked: the method asked for. A plan asked for by name is not called the best one.
+    """
     optimal = result["optimal"]
+    searched = asked in ("auto", "enumeration")
     facts = _facts(
         ("schedule", f"{result['schedule']}, T = {result['steps']}"),
         ("λ", _some(result["lam"])),
@@ -85,10 +89,11 @@ def plan_table(result: Mapping[str, Any]) -> RenderableType:
     table.add_column("operator", ratio=1, overflow="fold")
     for name, strategy in result["strategies"].items():
         # Texts are compared: comparing nested tuples would recurse as deep as the plan.
-        best = " = best" if to_json(strategy["plan"]) == to_json(optimal["plan"]) else ""
+        best = " = best" if searched and to_json(strategy["plan"]) == to_json(optimal["plan"]) else ""
         table.add_row(f"{name}{best}", str(strategy["w2"]), _some(strategy["operator"]))
     table.add_section()
-    table.add_row(Text("best plan", style="bold"), str(optimal["w2"]), _some(optimal["operator"]))
+    label = "best plan" if searched else f"plan of {asked}"
+    table.add_row(Text(label, style="bold"), str(optimal["w2"]), _some(optimal["operator"]))
     return Group(facts, table, _facts(*_optimal(optimal)))
 
 

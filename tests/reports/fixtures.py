@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import sympy as sp
@@ -21,6 +22,8 @@ from reports.ledger import (
     Summary,
     Unverified,
 )
+
+Run = Callable[..., tuple[int, str, str]]  # exit code, stdout, stderr of the command with these arguments
 
 RULES = {
     "Algebra": "equal normal forms",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,24 +20,8 @@ from numerics.schedules import Cosine
 from proofs import catalogue
 from proofs.catalogue import CLAIMS
 from proofs.claim import Verdict
-from reports import answers, cli, evidence
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["opmerge", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        out, err = capsys.readouterr()
-        code = stop.value.code
-        assert isinstance(code, int)
-        return code, out, err
-
-    return call
-
+from reports import answers, evidence
+from tests.reports.fixtures import Run
 
 PLAN = ("plan", "--schedule", "cosine", "--budget", "6.4", "--json")
 

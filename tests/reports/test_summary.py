@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 
 import pytest
@@ -13,7 +14,7 @@ from proofs.words import Provenance
 from reports import evidence, html, latex, terminal
 from reports.evidence import assemble
 from reports.ledger import Ledger
-from tests.reports.fixtures import catalogue_ledger
+from tests.reports.fixtures import Run, catalogue_ledger
 
 IN_THE_SOURCE = 21  # theorems and definitions that the source at hand counts
 
@@ -59,3 +60,17 @@ def test_no_claim_says_that_the_kernel_proved_something() -> None:
     for claim in CLAIMS:
         words = f"{claim.says} {claim.for_all}"
         assert "kernel" not in words.replace("left to the kernel route", "")
+
+
+def test_a_plan_asked_for_by_name_is_not_called_the_best(run: Run) -> None:
+    options = ("plan", "--schedule", "cosine", "--steps", 5, "--lam", "1.5,0.2", "--budget", "1")
+    best = json.loads(run(*options, "--json")[1])["optimal"]["w2"]
+    code, out, err = run(*options, "--method", "consistency")
+    assert (code, err) == (0, "")
+    assert "best plan " not in out.replace("the best plan ", "") and "= best" not in out
+    assert "plan of consistency" in out
+    answer = json.loads(run(*options, "--method", "consistency", "--json")[1])["optimal"]
+    assert answer["w2"] > best
+    assert all(note.startswith("search for the best plan: ") for note in answer["notes"][:-1])
+    assert answer["notes"][-1].startswith("the plan: ")
+    assert "best plan " in run(*options)[1] and "plan of" not in run(*options, "--method", "enumeration")[1]
