@@ -27,9 +27,10 @@ from reports.ledger import (
     Level,
     StepRecord,
     Summary,
+    SymbolRecord,
     Unverified,
 )
-from reports.records import claim_record, step_records
+from reports.records import claim_record, step_records, symbol_records
 from reports.smt import smt_evidence
 
 # The source at hand titles ten of the paper's theorems and definitions, nine of which are claims, and counts the rest.
@@ -49,6 +50,7 @@ class Findings:
 
     derivation: tuple[StepRecord, ...]
     evidence: tuple[Evidence, ...]
+    symbols: tuple[SymbolRecord, ...] = ()
 
 
 def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[StepRecord, ...], Evidence, Derivation]:
@@ -162,7 +164,7 @@ def investigate(claim: Claim, index: Mapping[str, Claim], checks: Iterable[Check
     found = [check_evidence(check) for check in checks if check.claim == claim.id]
     smt = _smt(claim, steps)
     found += [symbolic] if smt is None else [symbolic, smt]
-    return Findings(records, tuple(sorted(found, key=lambda e: e.level.strength)))
+    return Findings(records, tuple(sorted(found, key=lambda e: e.level.strength)), symbol_records(claim, steps))
 
 
 def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tuple[str, ...]]:
@@ -290,6 +292,7 @@ def assemble(
         claim_record(
             claim,
             found[claim.id].derivation,
+            found[claim.id].symbols,
             evidence[claim.id],
             verdicts[claim.id],
             _weakest([own_level[i] for i in (claim.id, *ancestors(claim.id, index))]),
@@ -323,7 +326,8 @@ def derivation_record(identifier: str) -> ClaimRecord:
     steps = claim.derive()
     results = check_derivation(claim, index, steps)
     evidence = _symbolic(claim, results, Controls())
-    return claim_record(claim, step_records(steps, results), (evidence,), evidence.verdict, None)
+    symbols = symbol_records(claim, steps)
+    return claim_record(claim, step_records(steps, results), symbols, (evidence,), evidence.verdict, None)
 
 
 def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel: str) -> Summary:

@@ -27,7 +27,7 @@ from reports.latex import (
     pieces,
     quantifier,
     strongest,
-    tidy,
+    symbol_groups,
 )
 from reports.ledger import CaseRecord, ClaimRecord, Evidence, Ledger, StepRecord
 
@@ -56,12 +56,11 @@ class FormulaError(ValueError):
 @cache
 def mathml(latex: str, display: bool = True) -> str:
     """MathML of a formula as SymPy prints it. FormulaError when anything of the LaTeX would show as text."""
-    source = tidy(latex)
-    bare = re.sub(r"\\[{}]", "", source)
+    bare = re.sub(r"\\[{}]", "", latex)
     if bare.count("{") != bare.count("}"):
         raise FormulaError(f"unbalanced braces: {latex}")
     try:
-        text = convert(source, display="block" if display else "inline")
+        text = convert(latex, display="block" if display else "inline")
     except Exception as error:  # the converter's errors have no base of their own
         raise FormulaError(f"not converted ({type(error).__name__}): {latex}") from error
     for pattern, repair in _REPAIRS:
@@ -254,6 +253,7 @@ def _claim(c: ClaimRecord, known: frozenset[str]) -> str:
         f"<span>{c.provenance}: {PROVENANCE[c.provenance]}</span></p>",
         f'<p class="says">{prose(c.says)}</p>',
         f'<h4>Statement</h4><p class="for-all">{prose(quantifier(c))}</p>{"".join(map(_formula, c.statement))}',
+        _symbols(c),
         f'<h4>Assumptions</h4><ul class="assumptions">{assumptions}</ul>' if assumptions else "",
         f'<p class="rests"><strong>Rests on</strong> {depends or "no other claim"}.</p>',
         _derivation(c, known),
@@ -261,6 +261,13 @@ def _claim(c: ClaimRecord, known: frozenset[str]) -> str:
         "</section>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _symbols(c: ClaimRecord) -> str:
+    groups = (
+        f"{', '.join(mathml(n, display=False) for n in names)} {prose(words)}" for names, words in symbol_groups(c)
+    )
+    return f'<p class="symbols"><strong>Symbols</strong> {"; ".join(groups)}.</p>' if c.symbols else ""
 
 
 def _derivation(c: ClaimRecord, known: frozenset[str]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 GREEK: Final = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "theta": "θ", "lambda": "λ",
-    "mu": "μ", "phi": "φ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "omega": "ω", "Lambda": "Λ",
+    "varsigma": "ς", "mu": "μ", "phi": "φ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "omega": "ω", "Lambda": "Λ",
     "Gamma": "Γ", "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω",
 }  # fmt: skip
 SIGNS: Final = {
@@ -31,6 +31,7 @@ SIGNS: Final = {
 }  # fmt: skip
 _GREEK_WORD: Final = "|".join(sorted(GREEK, key=len, reverse=True))
 _BARE_GREEK: Final = re.compile(rf"(?<![\\A-Za-z])({_GREEK_WORD})(?![A-Za-z])")
+_WIDE_HAT: Final = re.compile(r"\\hat\{(\\?[A-Za-z]+)(_(?:\\?[A-Za-z]+|\{(?:[^{}]|\{[^{}]*\})*\}))\}")
 _SCRIPT: Final = r"\{[^{}]*\}|\([^()]*\)|-?[A-Za-z0-9]+(?!\w)|[*+-](?!\w)"
 _TOKEN: Final = re.compile(
     rf"""(?P<base>(?<![\w'.])(?:{_GREEK_WORD}|[A-Za-z]))(?P<prime>'?)
@@ -115,8 +116,9 @@ def _inner(script: str | None) -> str:
 
 
 def tidy(latex: str) -> str:
-    """LaTeX as SymPy prints it, with the names of Greek letters that it left bare made commands."""
-    return _BARE_GREEK.sub(r"\\\1", latex).replace(r"\int\limits", r"\int")
+    """LaTeX as SymPy prints it, repaired: Greek letters that it left bare made commands, hats on the letter alone."""
+    commands = _BARE_GREEK.sub(r"\\\1", latex).replace(r"\int\limits", r"\int")
+    return _WIDE_HAT.sub(r"\\hat{\1}\2", commands)
 
 
 def strongest(claim: ClaimRecord) -> Level | None:
@@ -143,6 +145,15 @@ def quantifier(claim: ClaimRecord) -> str:
     """What the claim ranges over, as a sentence."""
     text = claim.for_all.removesuffix(".")
     return f"For all: {text}." if claim.expected is Verdict.PROVED else f"{text[:1].upper()}{text[1:]}."
+
+
+def symbol_groups(claim: ClaimRecord) -> list[tuple[list[str], str]]:
+    """The symbols of a claim in LaTeX, those of one range together, and what to say of them."""
+    groups: dict[str, list[str]] = {}
+    for symbol in claim.symbols:
+        words = symbol.range + (" (another symbol printed alike has another range)" if symbol.alike else "")
+        groups.setdefault(words, []).append(symbol.latex)
+    return [(names, words) for words, names in groups.items()]
 
 
 def counts_sentence(ledger: Ledger) -> str:
@@ -247,7 +258,7 @@ def _link(identifier: str) -> str:
 
 
 def _formula(latex: str) -> str:
-    return f"\\formula{{{tidy(latex)}}}"
+    return f"\\formula{{{latex}}}"
 
 
 def _claim(claim: ClaimRecord) -> str:
@@ -260,9 +271,12 @@ def _claim(claim: ClaimRecord) -> str:
         f"\\paragraph{{Statement}} {prose(quantifier(claim))}",
         *(_formula(s) for s in claim.statement),
     ]
+    if claim.symbols:
+        ranges = (f"{', '.join(f'${name}$' for name in names)} {prose(words)}" for names, words in symbol_groups(claim))
+        lines += [f"\\paragraph{{Symbols}} {'; '.join(ranges)}.", ""]
     if claim.assumptions:
         lines += [r"\paragraph{Assumptions}\leavevmode", r"\begin{itemize}"]
-        lines += [f"\\item {prose(a.text)}: ${tidy(a.latex)}$. {{\\small {prose(a.role)}}}" for a in claim.assumptions]
+        lines += [f"\\item {prose(a.text)}: ${a.latex}$. {{\\small {prose(a.role)}}}" for a in claim.assumptions]
         lines += [r"\end{itemize}"]
     if claim.depends_on:
         lines += [f"\\paragraph{{Rests on}} {', '.join(_link(d) for d in claim.depends_on)}.", ""]

@@ -93,14 +93,26 @@ class AssumptionRecord(Record):
     role: str = ""
 
 
+class SymbolRecord(Record):
+    """A free symbol in LaTeX, and the range that it is declared over, in words.
+
+    alike: another symbol of the claim, with another range, prints the same.
+    """
+
+    latex: str
+    range: str
+    alike: bool = False
+
+
 class ClaimRecord(Record):
-    """A claim with all its evidence. statement: LaTeX, one conclusion a line."""
+    """A claim with all its evidence. statement: LaTeX, one conclusion a line. symbols: of statement and derivation."""
 
     id: str
     title: str
     says: str
     statement: tuple[str, ...]
     for_all: str
+    symbols: tuple[SymbolRecord, ...]
     provenance: Provenance
     assumptions: tuple[AssumptionRecord, ...]
     depends_on: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import sympy as sp
 
@@ -20,7 +20,12 @@ from proofs.claim import (
     ZeroSquare,
 )
 from proofs.words import Verdict
-from reports.ledger import AssumptionRecord, CaseRecord, ClaimRecord, Evidence, Level, StepRecord
+from reports.latex import tidy
+from reports.ledger import AssumptionRecord, CaseRecord, ClaimRecord, Evidence, Level, StepRecord, SymbolRecord
+
+
+def _latex(expression: sp.Basic) -> str:
+    return tidy(sp.latex(expression))
 
 
 def step_records(steps: Derivation, results: Sequence[StepResult]) -> tuple[StepRecord, ...]:
@@ -38,11 +43,11 @@ def _record(step: Step, reasons: Mapping[int, str]) -> StepRecord:
     reason = reasons.get(id(step), "not reached")
     return StepRecord(
         title=step.title,
-        latex=sp.latex(step.goal),
+        latex=_latex(step.goal),
         rule=_rule_name(step),
         ok=not reason,
         reason=reason,
-        given=tuple(map(sp.latex, step.given)),
+        given=tuple(map(_latex, step.given)),
         certificate=_certificate_latex(step.by) if isinstance(step.by, Certificate) else "",
         cases=cases,
     )
@@ -64,7 +69,7 @@ def _rule_name(step: Step) -> str:
 
 def _certificate_latex(rule: Certificate) -> str:
     def factor(e: sp.Expr) -> str:
-        return rf"\left({sp.latex(e)}\right)" if e.is_Add else sp.latex(e)
+        return rf"\left({_latex(e)}\right)" if e.is_Add else _latex(e)
 
     return " + ".join(r" \cdot ".join(map(factor, product)) for product in rule.products)
 
@@ -72,6 +77,7 @@ def _certificate_latex(rule: Certificate) -> str:
 def claim_record(
     claim: Claim,
     derivation: tuple[StepRecord, ...],
+    symbols: tuple[SymbolRecord, ...],
     evidence: tuple[Evidence, ...],
     verdict: Verdict,
     strength: Level | None,
@@ -81,12 +87,13 @@ def claim_record(
         id=claim.id,
         title=claim.title,
         says=claim.says,
-        statement=claim.latex,
+        statement=tuple(map(tidy, claim.latex)),
         for_all=claim.for_all,
+        symbols=symbols,
         provenance=claim.provenance,
         assumptions=_constructions(claim)
         + tuple(
-            AssumptionRecord(text=a.text, latex=sp.latex(a.relation), role=_role(claim, a)) for a in claim.assumptions
+            AssumptionRecord(text=a.text, latex=_latex(a.relation), role=_role(claim, a)) for a in claim.assumptions
         ),
         depends_on=claim.depends_on,
         expected=claim.expected,
@@ -97,14 +104,52 @@ def claim_record(
     )
 
 
+def symbol_records(claim: Claim, steps: Derivation) -> tuple[SymbolRecord, ...]:
+    """The free symbols of the claim and of its derivation, each with its declared range."""
+    free = {symbol for expression in _expressions(claim, steps) for symbol in expression.free_symbols}
+    shown = sorted((_latex(symbol), _range(symbol)) for symbol in free)
+    names = [name for name, _ in shown]
+    return tuple(SymbolRecord(latex=n, range=r, alike=names.count(n) > 1) for n, r in shown)
+
+
+def _expressions(claim: Claim, steps: Derivation) -> Iterator[sp.Basic]:
+    yield from (a.relation for a in claim.assumptions)
+    yield from (*claim.conclusions, *claim.exists)
+    for family in claim.families:
+        yield from family.variables
+        for construction in family.constructions:
+            yield from (*construction.result.values(), *construction.where)
+    yield from _of_steps(steps)
+
+
+def _of_steps(steps: Derivation) -> Iterator[sp.Basic]:
+    for step in steps:
+        yield from (step.goal, *step.given)
+        if isinstance(step.by, Certificate):
+            yield from (factor for product in step.by.products for factor in product)
+        if isinstance(step.by, Induction):
+            for case in step.by.cases:
+                yield from _of_steps(case.steps)
+
+
+def _range(symbol: sp.Symbol) -> str:
+    """What SymPy was told of a symbol, as words that follow its name."""
+    if not symbol.is_commutative:
+        return "a matrix or vector"
+    sign = "> 0" if symbol.is_positive else ">= 0" if symbol.is_nonnegative else ""
+    if symbol.is_integer:
+        return f"integer {sign}".strip()
+    return sign or ("real" if symbol.is_real else "complex")
+
+
 def _constructions(claim: Claim) -> tuple[AssumptionRecord, ...]:
     """What the claim's families stand for, construction by construction."""
     records = []
     for family in claim.families:
-        names = ", ".join(map(sp.latex, family.variables))
+        names = ", ".join(map(_latex, family.variables))
         for construction in family.constructions:
-            built = ", ".join(sp.latex(construction.result[v]) for v in family.variables)
-            required = "".join(rf"\; \text{{ where }} \; {sp.latex(r)}" for r in construction.where)
+            built = ", ".join(_latex(construction.result[v]) for v in family.variables)
+            required = "".join(rf"\; \text{{ where }} \; {_latex(r)}" for r in construction.where)
             latex = rf"\left({names}\right) = \left({built}\right){required}"
             records.append(
                 AssumptionRecord(text=f"{family.name}: {construction.title}", latex=latex, role="construction")

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from numerics.plans import to_json
 from proofs.words import Verdict
-from reports.latex import GREEK, controls_of, counts_sentence, exit_sentence, tidy, unicode
+from reports.latex import GREEK, controls_of, counts_sentence, exit_sentence, quantifier, symbol_groups, unicode
 from reports.ledger import ClaimRecord, Ledger, StepRecord
 
 STYLES: Final = {
@@ -30,7 +30,10 @@ _COMMANDS: Final = {
     **dict.fromkeys((r"\left", r"\right", r"\limits", r"\mathrm", r"\operatorname", r"\displaystyle"), ""),
     **{f"\\{name}": letter for name, letter in GREEK.items()},
 }  # fmt: skip
-_ARGUMENTS: Final = {r"\frac": 2, r"\sqrt": 1, r"\hat": 1, r"\substack": 1, r"\begin": 1, r"\end": 1, r"\text": 1}
+_ACCENTS: Final = {r"\hat": "\N{COMBINING CIRCUMFLEX ACCENT}", r"\overline": "\N{COMBINING OVERLINE}"}
+_ARGUMENTS: Final = {
+    **dict.fromkeys(_ACCENTS, 1), r"\frac": 2, r"\sqrt": 1, r"\substack": 1, r"\begin": 1, r"\end": 1, r"\text": 1,
+}  # fmt: skip
 _LEXEME: Final = re.compile(r"\\[A-Za-z]+|\\.|[{}]|[^\\{}]")
 
 
@@ -156,8 +159,13 @@ def derivation(claim: ClaimRecord) -> RenderableType:
         Text.assemble((claim.id, "bold"), f"  {unicode(claim.title)}  [", _verdict(claim.verdict), "]"),
         Text(unicode(claim.says)),
         Text("\nStatement", style="bold"),
+        _indented(Text(unicode(quantifier(claim))), 2),
         *(_indented(Text(plain(s)), 2) for s in claim.statement),
     ]
+    if claim.symbols:
+        parts.append(Text("\nSymbols", style="bold"))
+        for names, words in symbol_groups(claim):
+            parts.append(_indented(Text(f"{', '.join(map(plain, names))} {unicode(words)}"), 2))
     if claim.assumptions:
         parts.append(Text("\nAssumptions", style="bold"))
         for a in claim.assumptions:
@@ -191,7 +199,7 @@ def _steps(steps: tuple[StepRecord, ...], prefix: str, indent: int) -> Iterator[
 
 def plain(latex: str) -> str:
     """LaTeX as SymPy prints it, as one line of text: a fraction becomes a/b, with brackets where they are needed."""
-    text = _flatten(iter(_LEXEME.findall(tidy(latex))))
+    text = _flatten(iter(_LEXEME.findall(latex)))
     text = re.sub(r"([_^])[({](\w+|[∞≤≥+-])[)}]", r"\1\2", text)
     text = re.sub(r"\^T(?=\w)", "^T ", text)
     return re.sub(r"\s+", " ", text).replace("( ", "(").replace(" )", ")").replace("(- ", "(-").strip()
@@ -229,8 +237,8 @@ def _applied(command: str, arguments: list[str]) -> str:
             return f"{_bracketed(arguments[0])}/{_bracketed(arguments[1])}"
         case r"\sqrt":
             return f"√{_bracketed(arguments[0])}"
-        case r"\hat":
-            return f"{arguments[0]}\N{COMBINING CIRCUMFLEX ACCENT}"
+        case r"\hat" | r"\overline":
+            return f"{arguments[0][:1]}{_ACCENTS[command]}{arguments[0][1:]}"
         case r"\begin" | r"\end":
             return ""
         case _:
@@ -238,5 +246,5 @@ def _applied(command: str, arguments: list[str]) -> str:
 
 
 def _bracketed(text: str) -> str:
-    simple = re.fullmatch(r"[\w\N{COMBINING CIRCUMFLEX ACCENT}']+(?:_\{?[\w-]+\}?)?(?:\^\(?\w+\)?)?|√\w+", text.strip())
+    simple = re.fullmatch(r"[\w\u0302\u0305']+(?:_\{?[\w-]+\}?)?(?:\^\(?\w+\)?)?|√\w+", text.strip())
     return text.strip() if simple else f"({text.strip()})"

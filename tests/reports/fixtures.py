@@ -9,6 +9,7 @@ import sympy as sp
 
 from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.claim import Claim, Induction, Step, Verdict
+from reports.latex import tidy
 from reports.ledger import (
     ASKED_FOR,
     AssumptionRecord,
@@ -22,6 +23,7 @@ from reports.ledger import (
     Summary,
     Unverified,
 )
+from reports.records import symbol_records
 
 Run = Callable[..., tuple[int, str, str]]  # exit code, stdout, stderr of the command with these arguments
 
@@ -39,7 +41,7 @@ def step_record(step: Step) -> StepRecord:
     if isinstance(step.by, Induction):
         rule = f"induction over {step.by.over}"
         cases = tuple(CaseRecord(title=c.title, steps=tuple(map(step_record, c.steps))) for c in step.by.cases)
-    return StepRecord(title=step.title, latex=sp.latex(step.goal), rule=rule, ok=True, cases=cases)
+    return StepRecord(title=step.title, latex=tidy(sp.latex(step.goal)), rule=rule, ok=True, cases=cases)
 
 
 def evidence(claim: Claim) -> tuple[Evidence, ...]:
@@ -78,10 +80,13 @@ def catalogue_ledger() -> Ledger:
                 id=claim.id,
                 title=claim.title,
                 says=claim.says,
-                statement=claim.latex,
+                statement=tuple(map(tidy, claim.latex)),
                 for_all=claim.for_all,
+                symbols=symbol_records(claim, claim.derive()),
                 provenance=claim.provenance,
-                assumptions=tuple(AssumptionRecord(text=a.text, latex=sp.latex(a.relation)) for a in claim.assumptions),
+                assumptions=tuple(
+                    AssumptionRecord(text=a.text, latex=tidy(sp.latex(a.relation))) for a in claim.assumptions
+                ),
                 depends_on=claim.depends_on,
                 expected=claim.expected,
                 verdict=claim.expected,

@@ -55,12 +55,6 @@ def test_signs_stand_close_to_their_operands() -> None:
     assert minus == ["prefix", None]
 
 
-def test_bare_greek_names_become_letters() -> None:
-    assert "α" in html.mathml("alpha_{t-1} \\lambda")
-    assert "alpha" not in html.mathml("alpha_{t-1} \\lambda")
-    assert html.mathml(r"\alpha_{t-1}") == html.mathml("alpha_{t-1}")
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

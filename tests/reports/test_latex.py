@@ -52,6 +52,8 @@ def test_prose_is_typeset() -> None:
 def test_tidy_names_bare_greek_letters() -> None:
     assert latex.tidy(r"alpha_{t-1} \alpha_{t} + sigma_{t-1}") == r"\alpha_{t-1} \alpha_{t} + \sigma_{t-1}"
     assert latex.tidy(r"\mathrm{BOOT} \theta \beta") == r"\mathrm{BOOT} \theta \beta"
+    assert latex.tidy(r"varsigma_{t} \hat{v_pi}^{2}") == r"\varsigma_{t} \hat{v}_\pi^{2}"
+    assert latex.tidy(r"\hat{w_{\mathrm{ref}}} \hat{tau}") == r"\hat{w}_{\mathrm{ref}} \hat{\tau}"
 
 
 def test_levels_are_all_explained() -> None:

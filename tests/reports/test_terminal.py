@@ -125,6 +125,8 @@ def test_derivation_shows_failures_with_their_reasons() -> None:
         (r"\left(- \tau + v_{\mathrm{BOOT}}\right)^{2} \leq 1", "(-τ + v_BOOT)^2 ≤ 1"),
         (r"\lim_{k \to \infty} e^{- 2 n_{t} s}", "lim_{k → ∞} e^(-2 n_t s)"),
         (r"\hat{v}_{\mathrm{seg}}", "v̂_seg"),
+        (r"\hat{\gamma'} \hat{a}_T", "γ\u0302' a\u0302_T"),
+        (r"\frac{\overline{n}_t}{\varsigma_{t-1}}", "n\u0305_t/ς_{t-1}"),
         (r"\frac12 \sqrt{2}", "1/2 √2"),
         (r"w \geq w' \wedge p \geq 1", "w ≥ w' ∧ p ≥ 1"),
     ],
@@ -136,6 +138,17 @@ def test_formulas_as_plain_text(latex: str, expected: str) -> None:
 def test_no_formula_of_the_catalogue_leaves_latex_behind() -> None:
     for claim in catalogue_ledger().claims:
         assert "\\" not in shown(terminal.derivation(claim))
+
+
+def test_a_claim_says_what_it_ranges_over() -> None:
+    by_id = {c.id: c for c in catalogue_ledger().claims}
+    text = shown(terminal.derivation(by_id["N5"]), width=200)
+    lines = [line.strip() for line in text.splitlines()]
+    assert any(line.startswith("For all: VE: every σ_t") for line in lines)
+    assert {"λ, σ_{t-1} ≥ 0", "σ_t > 0", "r', t integer > 0", "r integer ≥ 0"} <= set(lines)
+    alike = shown(terminal.derivation(by_id["A1"]), width=200)
+    assert "τ ≥ 0 (another symbol printed alike has another range)" in alike
+    assert "τ real (another symbol printed alike has another range)" in alike
 
 
 def test_a_list_of_plans_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
