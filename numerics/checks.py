@@ -6,12 +6,15 @@ claim is false: a search that raises anything else has decided nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
 from hypothesis import HealthCheck, Phase, Verbosity, find, settings
 from hypothesis import strategies as st
+from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import NoSuchExample
 
 from numerics.certificates import Certificate
@@ -91,7 +94,8 @@ def no_violation(
             suppress_health_check=list(HealthCheck),
         )
         try:
-            found = find(strategy, fails, settings=options)
+            with _leaving_no_files():
+                found = find(strategy, fails, settings=options)
         except NoSuchExample:
             if still_open:
                 raise still_open[0] from None
@@ -99,6 +103,17 @@ def no_violation(
         raise Violation(f"violated at {str(found)[:300]}")
 
     return search
+
+
+@contextmanager
+def _leaving_no_files() -> Iterator[None]:
+    """Hypothesis keeps its caches in a temporary folder: even without a database it would write to the current one."""
+    with tempfile.TemporaryDirectory() as folder:
+        set_hypothesis_home_dir(folder)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
 
 
 def twin(name: str, strategy: st.SearchStrategy[X], holds: Callable[[X], bool]) -> tuple[str, Search]:
