@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from numerics.errors import InputError
@@ -47,14 +47,24 @@ def prepare_folder(path: Path) -> Path:
     return path
 
 
+def require_free(folder: Path, names: Iterable[str]) -> None:
+    """InputError when a folder is where one of the files is to be, or a file where a folder is to be."""
+    for name in names:
+        _check_relative(name)
+        if (folder / name).is_dir():
+            raise InputError(f"{folder / name}: a file is to be written here, but a folder is in the way")
+        for parent in PurePosixPath(name).parents:
+            if (folder / parent).exists() and not (folder / parent).is_dir():
+                raise InputError(f"{folder / parent}: an output folder is needed here, but a file is in the way")
+
+
 def publish(folder: Path, files: Mapping[str, bytes | str]) -> tuple[Path, ...]:
     """Writes all files to a folder beside `folder`, then moves them in one by one, in the order given.
 
     files: content by relative path with forward slashes. A failure before the last byte is written leaves
     `folder` as it was. Other files in the folder stay.
     """
-    for name in files:
-        _check_relative(name)
+    require_free(folder, files)
     prepare_folder(folder)
     staging = _staging(folder.resolve())
     try:
@@ -64,8 +74,6 @@ def publish(folder: Path, files: Mapping[str, bytes | str]) -> tuple[Path, ...]:
             staged.write_bytes(_encoded(content))
         for name in files:
             prepare_folder((folder / name).parent)
-            if (folder / name).is_dir():
-                raise InputError(f"{folder / name}: a file is to be written here, but a folder is in the way")
         return tuple(_move(staging / name, folder / name) for name in files)
     except OSError as error:
         raise InputError(f"{folder}: cannot be written ({error.strerror})") from None

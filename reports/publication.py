@@ -6,9 +6,16 @@ import tempfile
 from pathlib import Path
 
 from reports import html, latex
-from reports.files import publish
+from reports.files import prepare_folder, publish, require_free
 from reports.ledger import Ledger
-from reports.study import figures, tables
+from reports.study import FIGURES, figures, tables
+
+
+def prepare_report(folder: Path) -> Path:
+    """The folder, created when absent. InputError when something is in the way of any file of the report."""
+    names = ["ledger.json", "report.tex", "report.pdf", "index.html", *(f"figures/{name}.svg" for name in FIGURES)]
+    require_free(folder, names)
+    return prepare_folder(folder)
 
 
 def write_report(ledger: Ledger, folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:

@@ -26,6 +26,7 @@ from reports.ledger import Ledger
 STEPS, BUDGET = 32, Fraction(32, 5)
 FIRST, LAST, STRIDE = Fraction(1, 5), Fraction(3), Fraction(1, 25)
 SHOWN = (Fraction(27, 25), Fraction(2))
+FIGURES = ("gaps", "window", *(f"plan-{float(lam):g}" for lam in SHOWN), "geometry", "claims")
 WINDOW_STEPS, WINDOW_BUDGET, WINDOW_POINTS = 8, Fraction(2), 240
 
 
@@ -81,7 +82,7 @@ def window_data() -> WindowData:
 
 
 def figures(ledger: Ledger) -> dict[str, CaptionedFigure]:
-    """All figures of the report by file name (without ending)."""
+    """All figures of the report by file name without ending: those of FIGURES."""
     gaps = gap_data()
     found = {
         "gaps": CaptionedFigure(gap_figure(gaps), "Which plan is best, against the variance of the data", gaps.caption)

@@ -9,6 +9,7 @@ import pytest
 
 from numerics.errors import InputError
 from reports import files
+from reports.publication import prepare_report
 
 
 def names(folder: Path) -> set[str]:
@@ -81,6 +82,21 @@ def test_failure_before_the_last_byte_changes_nothing(tmp_path: Path) -> None:
         files.publish(out, {"index.html": "new", "taken": "x"})
     assert (out / "index.html").read_text() == "old"
     assert names(tmp_path) == {"out", "out/index.html", "out/taken"}
+
+
+@pytest.mark.parametrize("name", ["index.html", "figures/gaps.svg", "report.pdf"])
+def test_obstacles_are_seen_before_anything_is_computed(tmp_path: Path, name: str) -> None:
+    (tmp_path / "out" / name).mkdir(parents=True)
+    before = names(tmp_path)
+    with pytest.raises(InputError, match="a folder is in the way"):
+        prepare_report(tmp_path / "out")
+    with pytest.raises(InputError, match="a folder is in the way"):
+        files.publish(tmp_path / "out", {"new/a.txt": "x", name: "x"})
+    assert names(tmp_path) == before
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "figures").write_text("mine")
+    with pytest.raises(InputError, match=r"figures: an output folder is needed here, but a file is in the way"):
+        prepare_report(tmp_path / "other")
 
 
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "", "."])

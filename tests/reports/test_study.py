@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from numerics.operators import Problem
 from numerics.schedules import Cosine
 from numerics.solve import interval_plan
+from reports import study
 from reports.study import gap_data, plan_caption, window_data
+from tests.reports.fixtures import catalogue_ledger
 
 
 def test_gaps_vanish_where_the_claims_say() -> None:
@@ -32,3 +36,10 @@ def test_captions_say_where_a_variance_lies() -> None:
     for lam, where in ((Fraction(1), "outside"), (Fraction(27, 25), "inside"), (Fraction(2), "inside"), (3, "outside")):
         kept = interval_plan(Problem(Cosine(32), (Fraction(lam),), Fraction(32, 5)))
         assert f"lies {where} the open window" in plan_caption(Fraction(lam), kept)
+
+
+def test_every_figure_is_announced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report looks for obstacles under these names before it computes anything."""
+    monkeypatch.setattr(study, "STRIDE", Fraction(1))
+    monkeypatch.setattr(study, "WINDOW_POINTS", 3)
+    assert tuple(study.figures(catalogue_ledger())) == study.FIGURES
