@@ -9,6 +9,7 @@ import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import ROUND_CEILING, Context
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -51,6 +52,13 @@ def exact(value: Fraction, digits: int | None) -> Number:
     return text if isinstance(text, str) else repr(float(value))
 
 
+def rounded_up(bound: float, digits: int | None) -> Number:
+    """An upper bound as it is, or as a decimal string of so many digits that is no smaller."""
+    if digits is None:
+        return bound
+    return str(Context(prec=digits, rounding=ROUND_CEILING).create_decimal_from_float(bound))
+
+
 def finite(value: float) -> float | str:
     """JSON has no infinity: it is written as the word inf."""
     return value if math.isfinite(value) else "inf"
@@ -75,7 +83,7 @@ def plan_answer(
         "optimal": {
             "method": best.method,
             **_strategy(best, digits),
-            "gap": best.gap,
+            "gap": rounded_up(best.gap, digits),
             "certified": best.certified,
             "ties": "all plans" if best.all_tie else list(best.ties),
             "notes": list(best.notes),

@@ -120,15 +120,18 @@ def _processes(jobs: int | None) -> int:
 def _problem(
     schedule: str, steps: int, lam: str | None, data: str | None, scale: str, budget: str
 ) -> tuple[Problem, str]:
-    """The problem and where its spectrum comes from."""
+    """The problem and where its spectrum comes from. The options are checked before anything is read."""
     from numerics.operators import Problem, parse_budget, require_moderate_budget
     from numerics.schedules import parse_schedule
     from numerics.spectrum import load_spectrum, parse_lam
 
     if (lam is None) == (data is None):
         raise InputError("--lam, --data: exactly one of them must be given")
+    scaling = _scale(scale)
+    if lam is not None and scaling != "none":
+        raise InputError(f"scale = {scale!r}: must be none with --lam; variances that are given are not scaled")
     parsed = parse_schedule(schedule, steps)
-    spectrum = parse_lam(lam) if lam is not None else load_spectrum(_file("data", data), scale=_scale(scale))
+    spectrum = parse_lam(lam) if lam is not None else load_spectrum(_file("data", data), scale=scaling)
     problem = Problem(parsed, spectrum.eigenvalues, parse_budget(budget))
     return require_moderate_budget(problem), spectrum.source
 
@@ -193,19 +196,22 @@ def derive(
     latex: Annotated[bool, typer.Option("--latex", help="the steps as LaTeX")] = False,
     json_: JsonOption = False,
 ) -> None:
-    """Show the derivation of a claim step by step, each step re-checked."""
-    from reports.evidence import derivation_record
+    """Show the derivation of a claim step by step, each step re-checked. Exit codes as of verify."""
+    if latex and json_:
+        raise InputError("--latex, --json: only one of them may be given")
+    from reports.evidence import derivation_record, verdict_code
     from reports.latex import render_claim
     from reports.terminal import derivation
 
-    record = derivation_record(claim)
+    with _progress(f"checking {claim}"):
+        record = derivation_record(claim)
     if json_:
         print(record.model_dump_json(indent=2, exclude={"evidence", "strength"}))
     elif latex:
         print(render_claim(record))
     else:
         _console().print(derivation(record))
-    raise typer.Exit(0 if record.as_expected else 3)
+    raise typer.Exit(verdict_code(record))
 
 
 @app.command()
@@ -255,7 +261,8 @@ def phase(schedule: ScheduleOption, steps: StepsOption, json_: JsonOption = Fals
     from numerics.schedules import parse_schedule
     from reports.answers import phase_answer
 
-    answer = phase_answer(parse_schedule(schedule, steps))
+    with _progress("computing"):
+        answer = phase_answer(parse_schedule(schedule, steps))
     if json_:
         _print_json(answer)
         return
@@ -300,12 +307,12 @@ def report(
 ) -> None:
     """Verify everything and write index.html, report.tex, ledger.json and the figures."""
     from reports.answers import checked_digits
-    from reports.files import folder_named, prepare_folder
-    from reports.publication import write_report
+    from reports.files import folder_named
+    from reports.publication import prepare_report, write_report
 
     checked_digits(digits)
     processes = _processes(jobs)
-    folder = prepare_folder(folder_named(out))
+    folder = prepare_report(folder_named(out))
     ledger = _verified(None, digits, kernel, processes)
     with _progress("writing the report"):
         paths, notes = write_report(ledger, folder)

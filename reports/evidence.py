@@ -330,6 +330,13 @@ def derivation_record(identifier: str) -> ClaimRecord:
     return claim_record(claim, step_records(steps, results), symbols, (evidence,), evidence.verdict, None)
 
 
+def verdict_code(record: ClaimRecord) -> int:
+    """Exit code for one claim: 0 as expected, 1 another verdict, 3 undecided or not run."""
+    if record.verdict in (Verdict.UNDECIDED, Verdict.NOT_RUN):
+        return 3
+    return 0 if record.as_expected else 1
+
+
 def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel: str) -> Summary:
     """Counts and exit code: 1 a verdict other than expected, 3 undecided or asked for and not run, else 0."""
     count = {v: sum(r.verdict is v for r in records) for v in Verdict}
@@ -339,8 +346,8 @@ def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel:
         for e in r.evidence
         if e.verdict is Verdict.NOT_RUN
     ]
-    wrong = [r for r in records if not r.as_expected and r.verdict in (Verdict.PROVED, Verdict.REFUTED)]
-    open_ones = [r for r in records if r.verdict in (Verdict.UNDECIDED, Verdict.NOT_RUN)]
+    wrong = [r for r in records if verdict_code(r) == 1]
+    open_ones = [r for r in records if verdict_code(r) == 3]
     named = [f"{r.id}: expected {r.expected}, found {r.verdict}" for r in wrong]
     controls = [e.controls for r in records for e in r.evidence]
     return Summary(
