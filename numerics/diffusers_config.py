@@ -23,7 +23,7 @@ from numerics.tabulated import (
     read_text,
     require_integer,
     require_one_of,
-    shown,
+    typed,
 )
 
 MAX_TRAIN_TIMESTEPS = 100_000
@@ -285,7 +285,7 @@ def _interpret(config: dict[str, Any]) -> BetaConfig | FlowConfig:
             raise InputError(f"{key} = true: replaces the noise levels in a way that is not supported; must be false")
     for key, neutral in _NEUTRAL.items():
         if key in given and given[key] not in neutral:
-            raise InputError(f"{key} = {shown(given[key])}: must be {neutral[0] if neutral else 'null'} or left out")
+            raise InputError(f"{key} = {typed(given[key])}: must be {neutral[0] if neutral else 'null'} or left out")
     if name in _FLOW_CLASSES:
         return FlowConfig(exact_number(given.get("shift", 1), "shift"))
     return _beta_config(given, _BETA_CLASSES[name])
@@ -294,7 +294,7 @@ def _interpret(config: dict[str, Any]) -> BetaConfig | FlowConfig:
 def _beta_config(given: dict[str, Any], defaults: _Defaults) -> BetaConfig:
     trained = given.get("trained_betas", ())
     if not isinstance(trained, (list, tuple)):
-        raise InputError(f"trained_betas = {shown(trained)}: must be a list of numbers")
+        raise InputError(f"trained_betas = {typed(trained)}: must be a list of numbers")
     if "trained_betas" in given and not trained:
         raise InputError("trained_betas = []: must not be empty")
     betas = Betas(
@@ -315,4 +315,4 @@ def _beta_config(given: dict[str, Any], defaults: _Defaults) -> BetaConfig:
 
 def _require_bool(key: str, value: object) -> None:
     if not isinstance(value, bool):
-        raise InputError(f"{key} = {shown(value)}: must be true or false")
+        raise InputError(f"{key} = {typed(value)}: must be true or false")

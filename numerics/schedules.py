@@ -368,13 +368,21 @@ def parse_schedule(text: str, steps: int) -> Schedule:
         return NAMED[text](steps)
     suffix = text.lower()
     if suffix.endswith(".json"):
-        config = read_config(text)
-        if isinstance(config, FlowConfig):
-            return FlowMatching(steps, config.shift, label=text)
-        return BetaSchedule(steps, config.betas, config.timestep_spacing, config.steps_offset, config.grid, label=text)
+        return _configured(text, steps)
     if suffix.endswith((".npz", ".csv")):
         return _read_table(text, steps)
     raise InputError(f"schedule '{shown(text)}': must be one of {', '.join(NAMED)}, or a .json, .npz or .csv file")
+
+
+def _configured(path: str, steps: int) -> Schedule:
+    _require_steps(steps)
+    config = read_config(path)
+    try:
+        if isinstance(config, FlowConfig):
+            return FlowMatching(steps, config.shift, label=path)
+        return BetaSchedule(steps, config.betas, config.timestep_spacing, config.steps_offset, config.grid, label=path)
+    except InputError as error:
+        raise InputError(f"{file_name(path)}: {error}") from None
 
 
 def _read_table(path: str, steps: int) -> Tabulated:

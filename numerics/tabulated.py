@@ -21,23 +21,40 @@ from numpy.typing import NDArray
 
 from numerics.errors import InputError
 
-_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _MAX_TEXT = 400  # characters; longer text is no measured number and would only cost time
 _MAX_EXPONENT = 400
+_MAX_EXPONENT_TEXT = 8  # with its e and sign
 _MAGIC = (b"\x93NUMPY", b"PK\x03\x04", b"PK\x05\x06")  # what a .npy or .npz file begins with
 _UNPICKLED = {".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".bin"}
 
 
 def shown(value: object, limit: int = 60) -> str:
     """The value on one line, as error messages quote it; past the limit its middle is left out."""
-    if isinstance(value, Fraction):
-        text = decimal(value)
-    else:
-        try:
-            text = repr(value)[1:-1] if isinstance(value, str) else " ".join(repr(value).split())
-        except ValueError:  # an integer of thousands of digits
-            text = f"<{type(value).__name__}>"
+    try:
+        text = repr(value)[1:-1] if isinstance(value, str) else _literal(value)
+    except (ValueError, RecursionError):  # an integer of thousands of digits, a list nested a thousand deep
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else f"{text[: limit // 2 - 3]}...{text[-(limit // 2) :]}"
+
+
+def _literal(value: object) -> str:
+    """As `repr`, on one line, with rationals as decimals: a reader wrote 0.1, not Fraction(1, 10)."""
+    if isinstance(value, Fraction):
+        return decimal(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_literal(key)}: {_literal(entry)}' for key, entry in value.items())}}}"
+    return " ".join(repr(value).split())
+
+
+def typed(value: object) -> str:
+    """As `shown`; a string is quoted, and what is no number is followed by its type: '1000', a string."""
+    for kind, name in ((str, "a string"), (bool, "a truth value"), (list, "a list"), (dict, "an object")):
+        if isinstance(value, kind):
+            return f"'{shown(value)}', {name}" if kind is str else f"{shown(value)}, {name}"
+    return shown(value)
 
 
 def file_name(path: str) -> str:
@@ -65,13 +82,14 @@ def rounded(value: Fraction) -> str:
 def require_one_of(key: str, value: object, known: Collection[str]) -> None:
     """Raises InputError unless value is one of the known words."""
     if not isinstance(value, str) or value not in known:
-        raise InputError(f"{key} = {shown(value)}: must be one of {', '.join(known)}")
+        text = shown(value) if isinstance(value, str) else typed(value)
+        raise InputError(f"{key} = {text}: must be one of {', '.join(known)}")
 
 
 def require_integer(key: str, value: object, low: int, high: int) -> None:
     """Raises InputError unless value is an integer in [low, high]."""
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise InputError(f"{key} = {shown(value)}: must be an integer from {low} to {high}")
+        raise InputError(f"{key} = {typed(value)}: must be an integer from {low} to {high}")
 
 
 def exact_decimal(text: str, what: str) -> Fraction:
@@ -82,15 +100,25 @@ def exact_decimal(text: str, what: str) -> Fraction:
     stripped = text.strip()
     if stripped.lower().lstrip("+-") in {"nan", "inf", "infinity"}:
         raise InputError(f"{what} = {shown(stripped)}: must be finite")
-    match = _DECIMAL.fullmatch(stripped) if len(stripped) <= _MAX_TEXT else None
+    match = _DECIMAL.fullmatch(stripped)
     if match is None:
         raise InputError(f"{what} = '{shown(stripped)}': must be a decimal number")
     # The exponent is checked first: 1e999999 must not be expanded.
-    if match[2] is not None and abs(int(match[2][1:])) > _MAX_EXPONENT:
+    if match[2] is not None and (len(match[2]) > _MAX_EXPONENT_TEXT or abs(int(match[2][1:])) > _MAX_EXPONENT):
         raise InputError(
             f"{what} = {shown(stripped)}: its exponent must lie within -{_MAX_EXPONENT} .. {_MAX_EXPONENT}"
         )
+    if len(stripped) > _MAX_TEXT:
+        raise InputError(f"{what} = {shown(stripped)}: {_too_long(Decimal(stripped))}")
     return _representable(Fraction(stripped), what, stripped)
+
+
+def _too_long(value: Decimal) -> str:
+    if value.adjusted() > _MAX_EXPONENT:
+        return "too large: must not exceed the largest double, 1.8e308"
+    if value.adjusted() < -_MAX_EXPONENT:
+        return f"too small: must be 0 or at least 1e-{_MAX_EXPONENT}"
+    return f"must have at most {_MAX_TEXT} characters"
 
 
 def exact_number(value: object, what: str) -> Fraction:
@@ -101,7 +129,7 @@ def exact_number(value: object, what: str) -> Fraction:
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, bool) or not isinstance(value, (Rational, float)):
-        raise InputError(f"{what} = {shown(value)}: must be a real number")
+        raise InputError(f"{what} = {typed(value)}: must be a real number")
     if isinstance(value, float):
         if value - value != 0:
             raise InputError(f"{what} = {value}: must be finite")
@@ -261,6 +289,9 @@ def _require_names(path: str, wanted: Sequence[str], found: Iterable[str]) -> No
     if not set(wanted) <= set(names):
         listed = shown(", ".join(names)) or "no names"
         raise InputError(f"{file_name(path)}: must name the columns {' and '.join(wanted)}; it has {listed}")
+    for name in wanted:
+        if names.count(name) > 1:
+            raise InputError(f"{file_name(path)}: must name the column {name} once; it has {names.count(name)} of them")
 
 
 def _is_number(cell: str) -> bool:
