@@ -42,6 +42,8 @@ def _literal(value: object) -> str:
     """As `repr`, on one line, with rationals as decimals: a reader wrote 0.1, not Fraction(1, 10)."""
     if isinstance(value, Fraction):
         return decimal(value)
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, list):
         return f"[{', '.join(map(_literal, value))}]"
     if isinstance(value, dict):

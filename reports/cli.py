@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,13 +16,14 @@ import typer
 from numerics.errors import InputError
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import RenderableType
 
     from numerics.operators import Problem
     from reports.ledger import Ledger
 
 EXIT_BAD_INPUT = 2
 MOST_JOBS = 64
+PIPED_WIDTH, NARROWEST = 100, 40
 # The base of all usage errors. Typer may bring its own copy of click, so it is named through a public class.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -69,10 +71,23 @@ ClaimsOption = Annotated[
 ]
 
 
-def _console() -> Console:
+def _print(*parts: RenderableType) -> None:
+    """At the width of the terminal; elsewhere at that of COLUMNS, else 100, and without blanks at the ends of lines."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+    if sys.stdout.isatty():
+        console = Console(highlight=False)
+        for part in parts:
+            console.print(part)
+        return
+    columns = os.environ.get("COLUMNS", "")
+    width = max(NARROWEST, int(columns)) if re.fullmatch("[0-9]{1,4}", columns) else PIPED_WIDTH
+    console = Console(width=width, highlight=False)
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part)
+    for line in captured.get().splitlines():
+        print(line.rstrip())
 
 
 @contextmanager
@@ -184,10 +199,7 @@ def _verified(claims: str | None, digits: int, kernel: bool, jobs: int) -> Ledge
 def _show(ledger: Ledger) -> None:
     from reports.terminal import claims_table, summary_lines
 
-    console = _console()
-    console.print(claims_table(ledger))
-    for line in summary_lines(ledger):
-        console.print(line)
+    _print(claims_table(ledger), *summary_lines(ledger))
 
 
 @app.command()
@@ -210,7 +222,7 @@ def derive(
     elif latex:
         print(render_claim(record))
     else:
-        _console().print(derivation(record))
+        _print(derivation(record))
     raise typer.Exit(verdict_code(record))
 
 
@@ -252,7 +264,7 @@ def plan(
         return
     from reports.terminal import plan_table
 
-    _console().print(plan_table(answer, method))
+    _print(plan_table(answer, method))
 
 
 @app.command()
@@ -268,7 +280,7 @@ def phase(schedule: ScheduleOption, steps: StepsOption, json_: JsonOption = Fals
         return
     from reports.terminal import phase_table
 
-    _console().print(phase_table(answer))
+    _print(phase_table(answer))
 
 
 @app.command()
@@ -283,7 +295,6 @@ def advise(
 ) -> None:
     """Say which strategy fits this schedule and these data, and why."""
     from reports.advice import advice
-    from reports.answers import compact
 
     problem, _ = _problem(schedule, steps, lam, data, scale, budget)
     with _progress("solving"):
@@ -291,9 +302,9 @@ def advise(
     if json_:
         _print_json(answer)
         return
-    print(f"advice: {answer['advice']}  {compact(answer['plan'])}")
-    for reason in answer["why"]:
-        print(f"- {reason}")
+    from reports.terminal import advice_text
+
+    _print(advice_text(answer))
 
 
 @app.command()

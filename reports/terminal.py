@@ -15,12 +15,14 @@ from rich.text import Text
 
 from numerics.plans import to_json
 from proofs.words import Verdict
+from reports.answers import compact
 from reports.latex import GREEK, controls_of, counts_sentence, exit_sentence, quantifier, symbol_groups, unicode
 from reports.ledger import ClaimRecord, Ledger, StepRecord
 
 STYLES: Final = {
     Verdict.PROVED: "green", Verdict.REFUTED: "red", Verdict.UNDECIDED: "yellow", Verdict.NOT_RUN: "bright_black"
 }  # fmt: skip
+_INFINITE: Final = "∞"
 _SHOWN: Final = 6  # coordinates of an operator that are listed
 _COMMANDS: Final = {
     r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤", r"\neq": "≠", r"\wedge": "∧", r"\to": "→", r"\infty": "∞",
@@ -132,9 +134,14 @@ def _facts(*facts: tuple[str, str]) -> Table:
 def phase_table(result: Mapping[str, Any]) -> RenderableType:
     """The result of `opmerge phase`: the two boundaries, then the critical variances several to a line."""
     facts = [(key, str(result[key])) for key in ("schedule", "steps") if key in result]
-    facts.append(("λ₋", f"{_variance(result['lam_boot'])}  BOOT is optimal up to here"))
-    facts.append(("λ₊", f"{_variance(result['lam_vanilla'])}  vanilla is optimal from here on"))
+    low, high = _variance(result["lam_boot"]), _variance(result["lam_vanilla"])
     values = [_variance(c) for c in result["critical"]]
+    if low == _INFINITE and result["lam_vanilla"] == 0:
+        reason = "the steps before the last change nothing" if values else "one step leaves nothing to merge"
+        return _facts(*facts, ("λ₋, λ₊", f"none: {reason}, all plans are equal for every λ"))
+    facts.append(("λ₋", f"{low}  BOOT is optimal {'for every λ' if low == _INFINITE else 'up to here'}"))
+    never = "vanilla is never needed" if low == _INFINITE else "vanilla is proved optimal for no λ"
+    facts.append(("λ₊", f"{high}  {never if high == _INFINITE else 'vanilla is optimal from here on'}"))
     per_line = max(1, min(4, 72 // (8 + max(map(len, values), default=1))))
     table = _table()
     for _ in range(per_line):
@@ -150,7 +157,15 @@ def phase_table(result: Mapping[str, Any]) -> RenderableType:
 
 
 def _variance(value: object) -> str:
-    return "∞" if value is None else str(value)
+    return _INFINITE if value in (None, "inf") else str(value)
+
+
+def advice_text(result: Mapping[str, Any]) -> RenderableType:
+    """The result of `opmerge advise`: the strategy, its plan, and the reasons one by one."""
+    reasons = Table.grid(padding=(0, 1, 0, 0))
+    for reason in result["why"]:
+        reasons.add_row("-", Text(unicode(reason)))
+    return Group(_facts(("advice", str(result["advice"])), ("plan", compact(result["plan"]))), reasons)
 
 
 def derivation(claim: ClaimRecord) -> RenderableType:

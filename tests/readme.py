@@ -57,7 +57,7 @@ def _replay(block: str, folder: Path) -> str:
             capture_output=True,
             text=True,
             check=True,
-            env={**os.environ, "PATH": path},
+            env={**{k: v for k, v in os.environ.items() if k != "COLUMNS"}, "PATH": path},
         )
         lines += [f"{line.rstrip()}\n" for line in done.stdout.splitlines()]
     return "".join(lines)

@@ -126,7 +126,7 @@ def test_deep_plans_are_printed(run: Run, steps: int) -> None:
     assert to_json(consistency(steps)) in "".join(out.split())
     code, out, err = run("advise", *arguments)
     assert (code, err) == (0, "")
-    assert out.startswith("advice: boot  [[[")
+    assert out.startswith("advice  boot\nplan    [[[")
 
 
 def test_plans_are_nested_lists(run: Run) -> None:
@@ -262,7 +262,7 @@ def test_advise_recommends_what_is_proved(run: Run, schedule: str, lam: str, adv
     assert (answer["advice"], answer["certified"], answer["gap"]) == (advised, True, 0)
     assert answer["why"]
     code, out, _ = run("advise", "--schedule", schedule, "--steps", 6, "--lam", lam, "--budget", "0.3")
-    assert out.startswith(f"advice: {advised}")
+    assert out.startswith(f"advice  {advised}\n")
 
 
 def test_an_unwritable_output_folder_leaves_nothing(run: Run, tmp_path: Path) -> None:

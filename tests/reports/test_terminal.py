@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from numerics.plans import boot, consistency, to_json
@@ -138,6 +139,34 @@ def test_formulas_as_plain_text(latex: str, expected: str) -> None:
 def test_no_formula_of_the_catalogue_leaves_latex_behind() -> None:
     for claim in catalogue_ledger().claims:
         assert "\\" not in shown(terminal.derivation(claim))
+
+
+@pytest.mark.parametrize("columns", ["80", "60", ""])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "advise --schedule cosine --steps 9 --lam 1.5,0.2 --budget 1",
+        "phase --schedule cosine --steps 8",
+        "plan --schedule cosine --steps 9 --lam 1.5,0.2 --budget 1",
+        "derive N6",
+    ],
+)
+def test_piped_output_keeps_to_its_width(command: str, columns: str) -> None:
+    done = shell(f"opmerge {command}", COLUMNS=columns)
+    lines = done.stdout.splitlines()
+    assert max(map(cell_len, lines)) <= int(columns or 100)
+    assert all(line == line.rstrip() for line in lines)
+    assert done.returncode == 0
+
+
+def test_phase_without_a_transition() -> None:
+    one = shown(terminal.phase_table({"steps": 1, "critical": [], "lam_boot": "inf", "lam_vanilla": 0.0}))
+    assert "one step leaves nothing to merge" in one and "optimal" not in one and "c_t" not in one
+    ve = shown(terminal.phase_table({"critical": ["inf"] * 3, "lam_boot": "inf", "lam_vanilla": "inf"}))
+    assert "λ₋  ∞  BOOT is optimal for every λ" in ve and "λ₊  ∞  vanilla is never needed" in ve
+    assert "from here on" not in ve and "up to here" not in ve
+    half = shown(terminal.phase_table({"critical": [1.0, "inf"], "lam_boot": 1.0, "lam_vanilla": "inf"}))
+    assert "1.0  BOOT is optimal up to here" in half and "∞  vanilla is proved optimal for no λ" in half
 
 
 def test_a_claim_says_what_it_ranges_over() -> None:
