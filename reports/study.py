@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from numerics.balls import double_bounds
 from numerics.operators import Problem, phase_boundaries, sides
 from numerics.plans import CANONICAL, Plan
 from numerics.schedules import Cosine
@@ -35,9 +36,16 @@ def _problem(lam: Fraction) -> Problem:
 
 
 def gap_data() -> GapData:
-    """W_2 of the canonical plans minus W_2 of the best plan found, at T = 32 and s = 6.4."""
+    """W_2 of the canonical plans minus W_2 of the best plan found, at T = 32 and s = 6.4.
+
+    Besides an even grid there are points at lambda_- and lambda_+, on the proved side, where the gaps reach 0.
+    """
+    boundaries = phase_boundaries(Cosine(STEPS))
+    if boundaries.boot_ball is None or boundaries.vanilla_ball is None:
+        raise RuntimeError("no enclosure of lambda_- or lambda_+")
+    ends = double_bounds(boundaries.boot_ball.unpack())[0], double_bounds(boundaries.vanilla_ball.unpack())[1]
     count = int((LAST - FIRST) / STRIDE) + 1
-    lam = [FIRST + k * STRIDE for k in range(count)]
+    lam = sorted({*(FIRST + k * STRIDE for k in range(count)), *map(Fraction, ends)})
     gaps: dict[str, list[float]] = {name: [] for name in CANONICAL}
     for value in lam:
         problem = _problem(value)
@@ -45,7 +53,6 @@ def gap_data() -> GapData:
         for name, strategy in all_strategies(problem).items():
             same = strategy.plan == best.plan
             gaps[name].append(0.0 if same else max(0.0, strategy.w2 - best.w2))
-    boundaries = phase_boundaries(Cosine(STEPS))
     return GapData(
         steps=STEPS,
         budget=float(BUDGET),

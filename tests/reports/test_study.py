@@ -22,6 +22,10 @@ def test_gaps_vanish_where_the_claims_say() -> None:
         assert (data.gaps["boot"][place] == 0) == (lam <= data.lam_boot)
         assert (data.gaps["vanilla"][place] == 0) == (lam >= data.lam_vanilla)
         assert data.gaps["consistency"][place] > 0
+    # The curves reach 0 at the marked lines, not at the next point of the grid.
+    assert [data.lam_boot, data.lam_vanilla] == pytest.approx(
+        [max(x for x in data.lam if x <= data.lam_boot), min(x for x in data.lam if x >= data.lam_vanilla)], rel=1e-15
+    )
 
 
 def test_errors_cancel_inside_the_window() -> None:
