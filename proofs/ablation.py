@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import sympy as sp
 
-from proofs import critical, families, optimality, phases, segmentation, student, three_steps
+from proofs import critical, families, optimality, phases, segmentation, student, teacher, three_steps
 from proofs.claim import Claim, Kind, Relation
-from proofs.merging import SHRINKS
+from proofs.merging import SHRINKS, own
 from proofs.onesided import CONTRACTING, EXPANDING
 from proofs.relations import instance
 from proofs.small_cases import SMALL_CASES, SmallCase, a_1, a_2, gamma_2, gamma_3
@@ -96,9 +96,10 @@ _DOMINATES = segmentation.DOMINATES
 _K = phases.OTHER_TIME
 
 CHANGED: tuple[Ablation, ...] = (
+    Ablation("P3.2", teacher.SOME_VARIANCE.relation, {teacher.lam_some: sp.S.Zero}),
     Ablation("P3.3", student.STABLE, {student.rate: sp.S.One}),
     Ablation("P3.3", student.SLOW, {student.rate_slow: sp.S.One}),
-    Ablation("D4.1", SHRINKS, {gamma: sp.Integer(2), ge0("x"): sp.S.Zero}),
+    Ablation("D4.1", SHRINKS, {gamma: sp.Integer(2), own: sp.S.Zero}),
     Ablation(
         "N3",
         critical.DECREASES.relation,

@@ -131,7 +131,7 @@ TRAINED = student.CLOSED_FORM.subs(
 )
 FROM_FLOW = eq(TRAINED, MERGED.subs(gamma, student.shrinkage))
 SPLIT = eq(phi(x_any * y_any) - phi(x_any) * phi(y_any), splits(x_any, y_any))
-STAYS_POSITIVE = ge(phi(ge0("x")), 0)
+STAYS_POSITIVE = ge(phi(own), 0)
 TOWARDS_ONE = eq(phi(x_any) - x_any, (1 - gamma) * (1 - x_any))
 
 
@@ -165,7 +165,7 @@ def derive() -> Derivation:
         Step(
             "phi of a non-negative operator is non-negative",
             STAYS_POSITIVE,
-            Certificate(((1 - gamma,), (gamma, ge0("x")))),
+            Certificate(((1 - gamma,), (gamma, own))),
             given=(SHRINKS,),
         ),
     )

@@ -30,15 +30,18 @@ cos2 = inner**2 / (n_p * n_t)
 produced, level, cosines = ge0("V_t"), ge0(r"\overline{n}_t"), ge0("C_t")
 start_level = ge0("n_T")
 
-sigma_1 = sp.Symbol("sigma_1", positive=True)
-lam_positive = sp.Symbol("lambda", positive=True)
-AT_ONE = {alpha_p: 1, sigma_p: 0, sigma: sigma_1}
+# The last step, t = 1, where alpha_0 = 1 and sigma_0 = 0.
+alpha_1, sigma_1 = ge0("alpha_1"), sp.Symbol("sigma_1", positive=True)
+AT_ONE = {alpha: alpha_1, alpha_p: 1, sigma: sigma_1, sigma_p: 0}
+lam_some = ge0("lambda_s")
+SOME_VARIANCE = Assumption(gt(lam_some, 0), "a coordinate with lambda_s > 0 (strict contraction only)")
 
 LAGRANGE = eq(n_p * n_t - inner**2, lam * area**2)
 CONTRACTS = le(produced, level)
 TELESCOPES = eq(produced, level * cosines)
 AT_T = eq(level, n_t)
-STRICT = lt((step_operator**2 * n_t).subs(AT_ONE).subs(lam, lam_positive), lam_positive)
+last_operator = step_operator.subs(AT_ONE, simultaneous=True)
+STRICT = lt((step_operator**2 * n_t).subs({**AT_ONE, lam: lam_some}, simultaneous=True), lam_some)
 REAL_VECTOR = gt(n_p, 0)
 
 
@@ -76,7 +79,7 @@ def derive() -> Derivation:
         ),
         Step(
             "a_t^2 n_t = n_{t-1} cos^2 of the angle between v_{t-1} and v_t",
-            eq(step_operator**2 * n_t, n_p * cos2),
+            eq(sp.Mul(step_operator**2, n_t, evaluate=False), sp.Mul(n_p, cos2, evaluate=False)),
             Algebra(),
             given=(REAL_VECTOR,),
         ),
@@ -110,7 +113,7 @@ def derive() -> Derivation:
             Induction(
                 TRAJECTORY,
                 (
-                    (Step("no step taken", eq(start_level, start_level * 1), Algebra()),),
+                    (),
                     (
                         _cosine_nonnegative(),
                         Step(
@@ -124,13 +127,14 @@ def derive() -> Derivation:
             ),
         ),
         Step(
-            "the last step alone is strict when lambda > 0, since alpha_0 = 1, sigma_0 = 0 < sigma_1",
+            "the last step alone is strict when lambda_s > 0, since alpha_0 = 1, sigma_0 = 0 < sigma_1",
             STRICT,
-            Certificate(((lam_positive**1, sigma_1**2, 1 / n_t.subs({sigma: sigma_1, lam: lam_positive})),)),
+            Certificate(((lam_some, sigma_1**2, 1 / n_t.subs({**AT_ONE, lam: lam_some}, simultaneous=True)),)),
+            given=(SOME_VARIANCE.relation,),
         ),
         Step(
             "at lambda = 0 the last operator is 0 and both sides are 0",
-            eq(step_operator.subs(AT_ONE).subs(lam, 0), 0),
+            eq(sp.Subs(last_operator, lam, 0), 0),
             Algebra(),
         ),
     )
@@ -148,11 +152,12 @@ P3_2 = Claim(
         Assumption(
             REAL_VECTOR, "v_{t-1} is not the zero vector, so that an angle exists (cos^2 form only)", Kind.DEFINED
         ),
+        SOME_VARIANCE,
     ),
     conclusions=(LAGRANGE, CONTRACTS, TELESCOPES, STRICT),
     derive=derive,
-    for_all="every T >= 1, every schedule with sigma_t > 0 for t >= 1, every lambda >= 0",
-    witness={alpha_p: sp.S.One, sigma_p: sp.S.Zero, lam: sp.S.One},
+    for_all="every T >= 1, every schedule with sigma_t > 0 for t >= 1, every lambda >= 0; strict: lambda > 0",
+    witness={alpha_p: sp.S.One, sigma_p: sp.S.Zero, lam: sp.S.One, lam_some: sp.S.One},
     depends_on=("C3.1", "D2.1"),
     families=(TRAJECTORY,),
 )
