@@ -13,23 +13,13 @@ mean = real("m")
 variance = sp.Symbol("v", positive=True)
 weight = real("k")
 
-# x_0 has a density only where lambda > 0; a step of its own treats lambda = 0.
-lam_positive = sp.Symbol("lambda", positive=True)
-
 n_t = alpha**2 * lam + sigma**2
 gain = alpha * lam / n_t
-POSTERIOR_GAIN = gain.subs(lam, lam_positive)
 
-
-def joint_exponent() -> sp.Expr:
-    """Minus the exponent of the joint density of (x_0, z_t)."""
-    return x**2 / (2 * lam_positive) + (z - alpha * x) ** 2 / (2 * sigma**2)
-
-
-def posterior() -> tuple[sp.Expr, sp.Expr]:
-    """Mean and variance of x_0 given z_t, read off the exponent of the joint density."""
-    exponent = joint_exponent()
-    return sp.factor(sp.solve(sp.diff(exponent, x), x)[0]), sp.simplify(1 / sp.diff(exponent, x, 2))
+# Minus the exponent of the joint density of (x_0, z_t), and the variance of x_0 given z_t.
+HAS_DENSITY = Assumption(gt(lam, 0), "lambda > 0, so that x_0 has a density (posterior only)", Kind.DEFINED)
+joint_exponent = x**2 / (2 * lam) + (z - alpha * x) ** 2 / (2 * sigma**2)
+spread = lam * sigma**2 / n_t
 
 
 def risk(c: sp.Expr) -> sp.Integral:
@@ -54,7 +44,9 @@ def _matrix_risk(k: sp.Expr, k_transposed: sp.Expr) -> sp.Expr:
     return Lam - alpha * k * Lam - alpha * Lam * k_transposed + k * S * k_transposed
 
 
-MEAN_IS_GAIN = eq(posterior()[0], POSTERIOR_GAIN * z)
+POSTERIOR = eq(joint_exponent, (x - gain * z) ** 2 / (2 * spread) + z**2 / (2 * n_t))
+NO_VARIANCE = eq(sp.Subs(gain, lam, 0), 0)
+BEST = ge(risk(guess), risk(mean))
 LINEAR = ge(linear_risk(weight), linear_risk(gain))
 COVARIANCE = eq(S, alpha**2 * Lam + sigma**2)
 NORMAL = eq(GAIN * S, alpha * Lam)
@@ -65,8 +57,6 @@ EXCESS = eq(
 
 
 def derive() -> Derivation:
-    peak, spread = posterior()
-    best_weight = sp.solve(sp.diff(linear_risk(weight), weight), weight)[0]
     risk_of_guess = eq(risk(guess), variance + (guess - mean) ** 2)
     risk_of_mean = eq(risk(mean), variance)
     w_lam_w, w_w = sp.Symbol(r"w^{\top}\Lambda w", nonnegative=True), sp.Symbol(r"w^{\top}w", positive=True)
@@ -77,25 +67,37 @@ def derive() -> Derivation:
     gain2 = sp.simplify(alpha * lam2 * cov2.inv())
     return (
         Step(
-            "complete the square: the posterior is Gaussian with this mean and variance",
-            eq(
-                joint_exponent(),
-                (x - peak) ** 2 / (2 * spread) + z**2 / (2 * n_t.subs(lam, lam_positive)),
-            ),
+            "complete the square: given z_t, x_0 is Gaussian with mean gain times z_t and variance lambda sigma_t^2 / n_t",
+            POSTERIOR,
             Algebra(),
+            given=(HAS_DENSITY.relation,),
         ),
-        Step("the posterior mean is the stated gain times z_t", MEAN_IS_GAIN, Algebra()),
-        Step("the posterior variance is positive", gt(spread, 0), Certificate(((spread,),))),
+        Step(
+            "the joint density is stationary in x_0 at that mean",
+            eq(sp.Subs(sp.Derivative(joint_exponent, x), x, gain * z), 0),
+            Algebra(),
+            given=(HAS_DENSITY.relation,),
+        ),
+        Step(
+            "the posterior variance is positive",
+            gt(spread, 0),
+            Certificate(((lam, sigma**2, 1 / n_t),)),
+            given=(HAS_DENSITY.relation,),
+        ),
         Step("the risk of any guess c = f(z_t), by integration", risk_of_guess, Algebra()),
         Step("the risk of the posterior mean, by integration", risk_of_mean, Algebra()),
         Step(
             "no estimator, linear or not, beats the posterior mean at any z_t",
-            ge(risk(guess), risk(mean)),
+            BEST,
             Certificate((((guess - mean) ** 2,),)),
             given=(risk_of_guess, risk_of_mean),
         ),
-        Step("a coordinate without variance: the gain is 0, and so is x_0", eq(gain.subs(lam, 0), 0), Algebra()),
-        Step("from moments alone: the best linear weight is the same", eq(best_weight, gain), Algebra()),
+        Step("a coordinate without variance: the gain is 0, and so is x_0", NO_VARIANCE, Algebra()),
+        Step(
+            "from moments alone: the risk is stationary at the same weight",
+            eq(sp.Subs(sp.Derivative(linear_risk(weight), weight), weight, gain), 0),
+            Algebra(),
+        ),
         Step(
             "from moments alone: every other weight costs more",
             LINEAR,
@@ -138,15 +140,17 @@ P3_1 = Claim(
         Assumption(COVARIANCE, "S is the covariance of z_t", Kind.DEFINITION),
         Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINITION),
         Assumption(INVERSE[1], "a right inverse as well as a left one", Kind.DEFINITION),
+        HAS_DENSITY,
     ),
-    conclusions=(
-        MEAN_IS_GAIN,
-        ge(risk(guess), risk(mean)),
-        LINEAR,
-        NORMAL,
-        EXCESS,
-    ),
+    conclusions=(POSTERIOR, NO_VARIANCE, BEST, LINEAR, NORMAL, EXCESS),
     derive=derive,
     for_all="one coordinate: all z_t and all measurable estimators; Lambda of any size: all linear estimators",
-    witness={alpha: sp.S.Half, sigma: sp.S.One, S: sp.Rational(5, 4), R: sp.Rational(4, 5), Lam: sp.S.One},
+    witness={
+        alpha: sp.S.Half,
+        sigma: sp.S.One,
+        lam: sp.S.One,
+        S: sp.Rational(5, 4),
+        R: sp.Rational(4, 5),
+        Lam: sp.S.One,
+    },
 )

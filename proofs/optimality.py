@@ -165,7 +165,7 @@ def boot_is_kept() -> Step:
         Induction(
             KEPT,
             (
-                (Step("both are a_T", eq(a, a), Algebra()),),
+                (),
                 (
                     Step(
                         "BOOT is among the candidates, since F(i, T) is BOOT's",

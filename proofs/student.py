@@ -29,6 +29,8 @@ loss = norm * (operator - target) ** 2
 shrinkage = 1 - sp.exp(-2 * budget * norm)
 CLOSED_FORM = (1 - shrinkage) * start + shrinkage * target
 
+STARTS = eq(sp.Subs(CLOSED_FORM, budget, 0), start)
+
 # Gradient descent: k steps at learning rate eta.
 rate = sp.Symbol("eta", positive=True)
 count = sp.Symbol("k", integer=True, positive=True)
@@ -81,7 +83,7 @@ def derive() -> Derivation:
             eq(sp.Derivative(CLOSED_FORM, budget), flow(CLOSED_FORM)),
             Algebra(),
         ),
-        Step("it starts at the held operator", eq(CLOSED_FORM.subs(budget, 0), start), Algebra()),
+        Step("it starts at the held operator", STARTS, Algebra()),
         Step(
             "it is the only solution: for any solution f, (f - b) exp(2 n s) has derivative 0",
             UNIQUE,
@@ -105,7 +107,7 @@ def derive() -> Derivation:
             Induction(
                 ITERATES,
                 (
-                    (Step("no step taken", eq(start, target + 1 * (start - target)), Algebra()),),
+                    (),
                     (
                         Step(
                             "one more gradient step",
@@ -153,6 +155,7 @@ P3_3 = Claim(
     ),
     conclusions=(
         eq(sp.Derivative(CLOSED_FORM, budget), flow(CLOSED_FORM)),
+        STARTS,
         UNIQUE,
         ge(shrinkage, 0),
         lt(shrinkage, 1),
