@@ -30,14 +30,42 @@ from proofs.segmentation import HAT
 from proofs.symbols import a, ge0, real, tau, v_boot, v_plan, v_vanilla
 
 # W_2 between zero-mean Gaussians with standard deviations v sqrt(n), tau sqrt(n).
-operator, teacher_operator, norm_T = ge0("v"), ge0("tau"), ge0("n_T")
+operator, teacher_operator, norm_T = ge0("v"), ge0(r"\tau_T"), ge0("n_T")
 first, second = operator**2 * norm_T, teacher_operator**2 * norm_T
 bures = first + second - 2 * sp.sqrt(first * second)
 W2 = eq(bures, norm_T * (operator - teacher_operator) ** 2)
 
-# A1: the operands after the first are best left unmerged, because their product is then exact.
-product = real("Q")
-UNMERGED = le((tau - tau) ** 2, (product - tau) ** 2)
+# A1: the operator kept of the candidates met so far, any one candidate among them, and the next one.
+kept, met, next_met = real("F"), real("c"), real("c'")
+KEEPING = Family(
+    "the operator F kept of some candidates, and any one candidate c of them",
+    (kept, met),
+    (
+        Construction("the first candidate is kept", (), {kept: next_met, met: next_met}),
+        Construction(
+            "the next candidate c' is no closer: F stays",
+            ({},),
+            {kept: kept, met: next_met},
+            (le((kept - tau) ** 2, (next_met - tau) ** 2),),
+        ),
+        Construction(
+            "the next candidate c' is closer: it is kept in place of F",
+            ({},),
+            {kept: next_met, met: met},
+            (le((next_met - tau) ** 2, (kept - tau) ** 2),),
+        ),
+    ),
+)
+KEPT_IS_CLOSEST = le((kept - tau) ** 2, (met - tau) ** 2)
+
+# The operands after the first: left unmerged, their product is exact, so that the closest product is exact too.
+product, rest_exact = real("Q"), real("P")
+UNMERGED = Assumption(
+    le((product - rest_exact) ** 2, sp.Add(rest_exact, -rest_exact, evaluate=False) ** 2),
+    "Q is at least as close to the exact product P of the remaining steps as these steps unmerged, whose product is P",
+    Kind.DEFINITION,
+)
+REST_IS_EXACT = eq(product, rest_exact)
 T, i, j = sp.symbols("T i j", integer=True, positive=True)
 whole = sp.Sum(T - 1 - i, (i, 0, T - 2))
 table = sp.Sum(sp.Sum(j - i - 1, (i, 0, j - 1)), (j, 1, T))
@@ -53,10 +81,36 @@ def derive_algorithm() -> Derivation:
             Algebra(),
         ),
         Step(
-            "no product of merged operands is closer to the exact product than the exact product",
-            UNMERGED,
-            Certificate((((product - tau) ** 2,),)),
+            "comparing the candidates one by one keeps a closest of them",
+            KEPT_IS_CLOSEST,
+            Induction(
+                KEEPING,
+                (
+                    (),
+                    (),
+                    (
+                        Step(
+                            "c' is closer than F, which was closest before",
+                            le((next_met - tau) ** 2, (met - tau) ** 2),
+                            Certificate(
+                                (
+                                    ((kept - tau) ** 2 - (next_met - tau) ** 2,),
+                                    ((met - tau) ** 2 - (kept - tau) ** 2,),
+                                )
+                            ),
+                            given=(le((next_met - tau) ** 2, (kept - tau) ** 2), KEPT_IS_CLOSEST),
+                        ),
+                    ),
+                ),
+            ),
         ),
+        Step(
+            "the distance of Q from P is 0",
+            le((product - rest_exact) ** 2, 0),
+            Certificate(((-((product - rest_exact) ** 2),),)),
+            given=(UNMERGED.relation,),
+        ),
+        Step("so Q is the exact product", REST_IS_EXACT, ZeroSquare(), given=(le((product - rest_exact) ** 2, 0),)),
         Step("transitions for the whole trajectory", WHOLE, Algebra()),
         Step("transitions for every sub-trajectory", TABLE, Algebra()),
     )
@@ -65,16 +119,18 @@ def derive_algorithm() -> Derivation:
 A1 = Claim(
     id="A1",
     title="Algorithm 1: interval dynamic program",
-    says="For every interval (i, j] keep one operator F(i, j): the closest in W_2 to tau among F(m, j) phi(Q), "
-    "i < m < j. The closest Q is the unmerged product, so Q = tau exactly; the whole trajectory takes T(T-1)/2 "
-    "transitions and the full table (T^3 - T)/6.",
+    says="For every interval (i, j] keep one operator F(i, j), no farther in W_2 from tau than any candidate "
+    "F(m, j) phi(Q), i < m < j. The closest Q is the exact product P of the remaining steps; the whole trajectory takes "
+    "T(T-1)/2 transitions and the full table (T^3 - T)/6. What is kept is closest among its candidates, not among all "
+    "plans: that is T4.1.",
     provenance=Provenance.RECONSTRUCTED,
-    assumptions=(),
-    conclusions=(W2, UNMERGED, WHOLE, TABLE),
+    assumptions=(UNMERGED,),
+    conclusions=(W2, KEPT_IS_CLOSEST, REST_IS_EXACT, WHOLE, TABLE),
     derive=derive_algorithm,
-    for_all="every T; every v, tau, n_T >= 0",
-    witness={},
+    for_all="every T; every v, tau_T, n_T >= 0; any number of candidates in any order, one coordinate",
+    witness={product: sp.S.One, rest_exact: sp.S.One},
     depends_on=("D4.1", "D2.1"),
+    families=(KEEPING,),
 )
 
 
@@ -136,7 +192,7 @@ T4_1 = Claim(
 
 
 # Inside the hypothesis. The kept operator F(i, T), from i = T - 1 down; next to it BOOT and the exact product.
-kept, kept_next = real("F"), real("F'")
+kept_next = real("F'")
 candidate, boot_next, tau_next = kept * phi(a), v_boot * phi(a), tau * a
 CLOSEST = le((kept_next - tau_next) ** 2, (candidate - tau_next) ** 2)
 ABOVE_BOOT, ABOVE_TEACHER = ge(kept_next, boot_next), ge(boot_next, tau_next)
