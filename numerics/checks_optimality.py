@@ -1,4 +1,4 @@
-"""Checks of A1, T4.1, T4.2, T4.3 against all plans; the certified counterexamples to T4.1 as titled."""
+"""Checks of A1, T4.1, T4.2, T4.3 and their sharp forms against all plans; the certified counterexamples to T4.1 as titled."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ CHECKS = (
         ),
     ),
     Check(
-        "N3", "property", "balls", "random VP, flow-matching and VE schedules, lambda up to lambda_-", _BALLS,
+        "T4.3-sharp", "property", "balls", "random VP, flow-matching and VE schedules, lambda up to lambda_-", _BALLS,
         no_violation(phase("boot"), lambda x: attains(x, boot), _FEW),
         (
             twin("up to 1.5 lambda_-", phase("boot", Fraction(1, 2)), lambda x: attains(x, boot)),

@@ -85,6 +85,7 @@ AT_THREE: tuple[Ablation, ...] = (
     Ablation("T4.3", critical.VP.relation, _schedule(("1", "1"), ("1/2", "1"), "1")),
     Ablation("T4.3", phases.MONOTONE.relation, _schedule(("7/25", "24/25"), ("5/13", "12/13"), "3/4")),
     Ablation("T4.3", phases.SMALL.relation, _schedule(("24/25", "7/25"), ("12/13", "5/13"), "11/5")),
+    Ablation("T4.3-sharp", phases.UP_TO_CRITICAL.relation, _schedule(("24/25", "7/25"), ("12/13", "5/13"), "11/5")),
     Ablation("T4.2", critical.DECREASES.relation, _schedule(("2/3", "1/3"), ("4/5", "1/5"), "9/5", "7/5")),
     Ablation("T4.2", phases.FINITE.relation, _schedule(("12/13", "5/13"), ("3/5", "4/5"), "1/5", "0")),
     Ablation("T4.2", phases.LARGE.relation, _schedule(("15/17", "8/17"), ("3/5", "1/5"), "2/5", "7/3")),

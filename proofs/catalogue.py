@@ -12,7 +12,7 @@ from proofs.families import N4, N5
 from proofs.merging import D4_1
 from proofs.onesided import N1, N2
 from proofs.optimality import A1, T4_1, T4_1_SHARP
-from proofs.phases import N7, T4_2, T4_3
+from proofs.phases import N7, T4_2, T4_3, T4_3_SHARP
 from proofs.segmentation import N6, N6_CONTRACTING, N6_EXPANDING
 from proofs.student import P3_3
 from proofs.teacher import P3_2
@@ -28,6 +28,7 @@ CLAIMS: tuple[Claim, ...] = (
     T4_1_SHARP,
     T4_2,
     T4_3,
+    T4_3_SHARP,
     A1,
     N1,
     N2,

@@ -1,4 +1,4 @@
-"""T4.2, T4.3, N7: which plan is optimal below, above and inside the window of critical variances."""
+"""T4.2, T4.3, T4.3-sharp, N7: which plan is optimal below, above and inside the window of critical variances."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sympy as sp
 
 from proofs import three_steps
 from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Provenance, Step, renamed
-from proofs.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical
+from proofs.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical, fall, rise
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
 from proofs.merging import SHRINKS_FOLLOWS
@@ -49,6 +49,49 @@ T4_3 = Claim(
         sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
     },
     depends_on=("N1", "P3.3"),
+    families=tuple(renamed(f, {a: step_operator}) for f in N1.families),
+)  # fmt: skip
+
+
+ABOVE_BOOT, ABOVE_TEACHER = ge(v_plan, v_boot), ge(v_boot, tau)
+# Multiplied out, so that a time without a critical variance is no exception: where the signal does not drop this only
+# says that the noise does not decrease.
+UP_TO_CRITICAL = Assumption(
+    le(fall * lam, rise), "lambda <= c_t for every t < T, multiplied by alpha_t (alpha_{t-1} - alpha_t)"
+)
+
+
+def derive_boot_sharp() -> Derivation:
+    by_n1 = Cite("N1", {a: step_operator})
+    return (
+        Step(
+            "lambda <= c_t: every step contracts",
+            le(step_operator, 1),
+            Certificate(((rise - fall * lam, 1 / n_t),)),
+            given=(UP_TO_CRITICAL.relation,),
+        ),
+        Step("so no plan is below BOOT, by N1", ABOVE_BOOT, by_n1),
+        Step("and BOOT is not below the teacher", ABOVE_TEACHER, by_n1),
+        Step("so BOOT is optimal", BOOT_OPTIMAL, by_n1),
+    )
+
+
+T4_3_SHARP = Claim(
+    id="T4.3-sharp",
+    title="Sequential BOOT is optimal up to lambda_-",
+    says="For any schedule and every lambda <= lambda_-, the least critical variance c_t over t < T, every merge plan has "
+    "v >= v_BOOT >= tau: the plan [[[T, T-1], T-2], ..., 1] attains the least distance to the teacher. Times without a "
+    "critical variance ask nothing of lambda.",
+    provenance=Provenance.NEW,
+    assumptions=(UP_TO_CRITICAL, SHRINKS_FOLLOWS, *DEFINITIONS, BOOT),
+    conclusions=(ABOVE_BOOT, ABOVE_TEACHER, BOOT_OPTIMAL),
+    derive=derive_boot_sharp,
+    for_all="every T, every schedule with sigma_t > 0, every budget, every merge plan, every lambda in [0, lambda_-]",
+    witness={
+        **example(sp.Rational(24, 25)), lam: sp.S.One, alpha: sp.Rational(3, 5), alpha_p: sp.Rational(4, 5),
+        sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
+    },
+    depends_on=("N1", "N3", "P3.3"),
     families=tuple(renamed(f, {a: step_operator}) for f in N1.families),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from proofs.critical import DECREASES, HAS_SIGNAL, VP, critical
 from proofs.merging import SHRINKS, phi
 from proofs.onesided import CONTRACTING, EXPANDING
 from proofs.optimality import HATS
-from proofs.phases import FINITE, LARGE, MONOTONE, SMALL, threshold
+from proofs.phases import FINITE, LARGE, MONOTONE, SMALL, UP_TO_CRITICAL, threshold
 from proofs.relations import ge, instance, le
 from proofs.segmentation import weight, weight_hat
 from proofs.symbols import alpha, alpha_p, gamma, ge0, lam, sigma, sigma_p
@@ -123,6 +123,15 @@ SMALL_CASES: Mapping[str, SmallCase] = {
             SMALL.relation: (SMALL.relation,),
         },
         (le(_SCHEDULE_BOOT, _SCHEDULE_VANILLA),),
+    ),
+    "T4.3-sharp": SmallCase(
+        {UP_TO_CRITICAL.relation: _below_end(UP_TO_CRITICAL.relation)},
+        (
+            ge(three_steps.vanilla, three_steps.boot),
+            ge(three_steps.consistency, three_steps.boot),
+            ge(three_steps.boot, three_steps.teacher),
+            le(_SCHEDULE_BOOT, _SCHEDULE_VANILLA),
+        ),
     ),
     "T4.2": SmallCase(
         {
