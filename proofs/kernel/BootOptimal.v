@@ -28,15 +28,20 @@ Proof.
   - apply (vp_contracts T); trivial; lia.
 Qed.
 
-Theorem boot_optimal_below_critical T alpha sigma lam s p :
-  schedule T alpha sigma -> 0 <= lam -> 0 <= s -> covers p 0 T ->
-  (forall j, (1 <= j < T)%nat -> 0 < drop alpha j -> lam <= critical alpha sigma j) ->
+(* lam is at most every finite critical variance of the inner steps: at most lambda_-. *)
+Definition below_critical T alpha sigma lam : Prop :=
+  forall j, (1 <= j < T)%nat -> 0 < drop alpha j -> lam <= critical alpha sigma j.
+
+Theorem boot_bounds_below_critical T alpha sigma lam s p :
+  schedule T alpha sigma -> 0 <= lam -> 0 <= s -> below_critical T alpha sigma lam ->
+  covers p 0 T ->
   let a := step_ alpha sigma lam in
   let g := gamma alpha sigma lam s in
-  Rabs (eval Rops a g (boot 0 T) - composite_ a 0 T) <=
-  Rabs (eval Rops a g p - composite_ a 0 T).
+  composite_ a 0 T <= eval Rops a g (boot 0 T) <= eval Rops a g p.
 Proof.
-  intros Hs Hlam H Hp Hc; apply boot_optimal; [| now apply gamma_shrinkage | assumption].
+  intros Hs Hlam H Hc Hp a g.
+  assert (Hg : shrinkage T g) by now apply gamma_shrinkage.
+  enough (Ha : contracting T a) by (pose proof (contracting_bounds T a g p Ha Hg Hp); tauto).
   split; intros t Ht.
   - apply (step_nonneg T); assumption.
   - destruct (Req_dec (drop alpha t) 0) as [E | E].
@@ -44,3 +49,12 @@ Proof.
     + pose proof (drop_nonneg T alpha sigma t Hs ltac:(lia)).
       apply (step_le_1_iff T); [assumption | assumption | lia | lra | apply Hc; [lia | lra]].
 Qed.
+
+Theorem boot_optimal_below_critical T alpha sigma lam s p :
+  schedule T alpha sigma -> 0 <= lam -> 0 <= s -> covers p 0 T ->
+  below_critical T alpha sigma lam ->
+  let a := step_ alpha sigma lam in
+  let g := gamma alpha sigma lam s in
+  Rabs (eval Rops a g (boot 0 T) - composite_ a 0 T) <=
+  Rabs (eval Rops a g p - composite_ a 0 T).
+Proof. intros; apply error_above, boot_bounds_below_critical; trivial. Qed.

@@ -1,4 +1,4 @@
-(* T4.2 and T4.3 in the distance W_2: between zero-mean Gaussians with diagonal covariance
+(* T4.2, T4.3 and T4.3-sharp in the distance W_2: between zero-mean Gaussians with diagonal covariance
    it is W_2^2 = sum of n_T (v - tau)^2 over the coordinates, and one plan is best in all. *)
 Require Import List Reals Opmerge.Operators Opmerge.Plans Opmerge.Canonical Opmerge.Schedule
   Opmerge.BootOptimal Opmerge.VanillaOptimal Opmerge.Pareto.
@@ -21,6 +21,13 @@ Section Wasserstein.
     variance_preserving T alpha sigma -> (forall c, lam c <= 1) -> covers p 0 T ->
     w2_squared coords (boot 0 T) <= w2_squared coords p.
   Proof. intros Hvp H1 Hp; apply dominates_w2; intros c; now apply boot_optimal_vp. Qed.
+
+  Theorem boot_optimal_below_critical_w2 coords p :
+    (forall c, below_critical T alpha sigma (lam c)) ->
+    covers p 0 T -> w2_squared coords (boot 0 T) <= w2_squared coords p.
+  Proof.
+    intros Hc Hp; apply dominates_w2; intros c; now apply boot_optimal_below_critical.
+  Qed.
 
   Theorem vanilla_optimal_w2 coords lam_plus p :
     expansion_threshold T alpha sigma lam_plus -> (forall c, lam_plus <= lam c) ->

@@ -139,7 +139,7 @@ THEOREMS: tuple[KernelTheorem, ...] = (
        "such a table exists"),
     _T("T4.1-sharp", "Pareto.v", "pareto_optimal", "every T >= 1, family of one-sided coordinates",
        "the Pareto program attains the minimum of every weighted sum of squares over all plans"),
-    # T4.2, T4.3
+    # T4.2, T4.3, T4.3-sharp
     _T("T4.2", "VanillaOptimal.v", "vanilla_optimal", _PLANS + "schedule, s >= 0",
        "lam >= every c_j, j < T: no plan is closer to the teacher than vanilla"),
     _T("T4.2", "VanillaOptimal.v", "expansion_threshold_exists",
@@ -150,10 +150,15 @@ THEOREMS: tuple[KernelTheorem, ...] = (
        "no plan is closer to the teacher than vanilla in W_2"),
     _T("T4.3", "BootOptimal.v", "boot_optimal_vp", _PLANS + "VP schedule, 0 <= lam <= 1, s >= 0",
        "no plan is closer to the teacher than sequential BOOT"),
-    _T("T4.3", "BootOptimal.v", "boot_optimal_below_critical", _PLANS + "schedule, s >= 0",
-       "the same whenever lam <= every finite c_j, j < T"),
     _T("T4.3", "Wasserstein.v", "boot_optimal_w2",
        _PLANS + "VP schedule, family of coordinates, 0 <= lam_c <= 1",
+       "no plan is closer to the teacher than sequential BOOT in W_2"),
+    _T("T4.3-sharp", "BootOptimal.v", "boot_bounds_below_critical", _PLANS + "schedule, s >= 0",
+       "lam <= every finite c_j, j < T: tau <= BOOT <= v"),
+    _T("T4.3-sharp", "BootOptimal.v", "boot_optimal_below_critical", _PLANS + "schedule, s >= 0",
+       "the same lam: no plan is closer to the teacher than sequential BOOT"),
+    _T("T4.3-sharp", "Wasserstein.v", "boot_optimal_below_critical_w2",
+       _PLANS + "family of coordinates, lam_c <= every finite c_j, j < T",
        "no plan is closer to the teacher than sequential BOOT in W_2"),
     # N1 ... N7
     _T("N1", "Contracting.v", "contracting_bounds", _PLANS + "contracting a, gamma in [0, 1]",

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 STATEMENTS: dict[str, str] = {
+    "BootOptimal.boot_bounds_below_critical": (
+        r"forall (T : nat) (alpha sigma : nat -> R) (lam s : R) (p : Plans.plan), Schedule.schedule T alpha sigma -> 0 "
+        r"<= lam -> 0 <= s -> BootOptimal.below_critical T alpha sigma lam -> Plans.covers p 0 T -> let a := "
+        r"Operators.step Operators.Rops alpha sigma lam in let g := Schedule.gamma alpha sigma lam s in "
+        r"Operators.composite Operators.Rops a 0 T <= Plans.eval Operators.Rops a g (Canonical.boot 0 T) <= Plans.eval "
+        r"Operators.Rops a g p"
+    ),
     "BootOptimal.boot_optimal_below_critical": (
         r"forall (T : nat) (alpha sigma : nat -> R) (lam s : R) (p : Plans.plan), Schedule.schedule T alpha sigma -> 0 "
-        r"<= lam -> 0 <= s -> Plans.covers p 0 T -> (forall j : nat, (1 <= j < T)%nat -> 0 < Critical.drop alpha j -> "
-        r"lam <= Critical.critical alpha sigma j) -> let a := Operators.step Operators.Rops alpha sigma lam in let g "
-        r":= Schedule.gamma alpha sigma lam s in Rabs (Plans.eval Operators.Rops a g (Canonical.boot 0 T) - "
-        r"Operators.composite Operators.Rops a 0 T) <= Rabs (Plans.eval Operators.Rops a g p - Operators.composite "
-        r"Operators.Rops a 0 T)"
+        r"<= lam -> 0 <= s -> Plans.covers p 0 T -> BootOptimal.below_critical T alpha sigma lam -> let a := "
+        r"Operators.step Operators.Rops alpha sigma lam in let g := Schedule.gamma alpha sigma lam s in Rabs "
+        r"(Plans.eval Operators.Rops a g (Canonical.boot 0 T) - Operators.composite Operators.Rops a 0 T) <= Rabs "
+        r"(Plans.eval Operators.Rops a g p - Operators.composite Operators.Rops a 0 T)"
     ),
     "BootOptimal.boot_optimal_vp": (
         r"forall (T : nat) (alpha sigma : nat -> R) (lam s : R) (p : Plans.plan), Schedule.schedule T alpha sigma -> "
@@ -275,6 +281,12 @@ STATEMENTS: dict[str, str] = {
         r"forall (T : nat) (alpha sigma : nat -> R), Schedule.schedule T alpha sigma -> Schedule.variance_preserving T "
         r"alpha sigma -> forall (lam : R) (j : nat), 0 <= lam <= 1 -> (1 <= j <= T)%nat -> Operators.step "
         r"Operators.Rops alpha sigma lam j <= 1"
+    ),
+    "Wasserstein.boot_optimal_below_critical_w2": (
+        r"forall (T : nat) (alpha sigma : nat -> R) (I : Type) (lam : I -> R) (s : R), Schedule.schedule T alpha sigma "
+        r"-> (forall c : I, 0 <= lam c) -> 0 <= s -> forall (coords : list I) (p : Plans.plan), (forall c : I, "
+        r"BootOptimal.below_critical T alpha sigma (lam c)) -> Plans.covers p 0 T -> Wasserstein.w2_squared T alpha "
+        r"sigma I lam s coords (Canonical.boot 0 T) <= Wasserstein.w2_squared T alpha sigma I lam s coords p"
     ),
     "Wasserstein.boot_optimal_w2": (
         r"forall (T : nat) (alpha sigma : nat -> R) (I : Type) (lam : I -> R) (s : R), Schedule.schedule T alpha sigma "
