@@ -112,10 +112,9 @@ CHANGED: tuple[Ablation, ...] = (
     Ablation("N4", critical.VP.relation, {sigma: _q("3/5")}),
     Ablation("N4", critical.DECREASES.relation, _CROSSED),
     Ablation("N4", families.FIRST_VP.relation, {families.sigma_1: _q("1/10")}),
-    Ablation("N4", families.HALF_ANGLES[0].relation, {families.h: 2 * sp.pi / 3}),
-    Ablation("N4", families.HALF_ANGLES[1].relation, {families.near: sp.Integer(3), families.far: sp.S.One}),
-    Ablation("N4", families.LEVELS[0].relation, {families.low: sp.Integer(2)}),
-    Ablation("N4", families.LEVELS[1].relation, {families.small: _q("7/8")}),
+    Ablation("N4", families.COSINE_TIMES[0].relation, {families.time: _q("7/4")}),
+    Ablation("N4", families.COSINE_TIMES[1].relation, {families.time: _q("3/4")}),
+    Ablation("N4", families.COSINE_TIMES[2].relation, {families.time: _q("11/4")}),
     Ablation("N5", families.NOISE_GROWS.relation, {sigma: sp.S.Half, sigma_p: sp.S.One}),
     Ablation("N6", _DOMINATES, {segmentation.label: sp.Integer(3), segmentation.block: sp.S.One}),
     Ablation("N7", critical.DECREASES.relation, {alpha: _q("4/5"), alpha_p: _q("3/5"), sigma_p: sp.S.Half}),
@@ -174,7 +173,8 @@ def fault(claim: Claim, ablation: Ablation) -> str:
 
 
 def _truth(relation: Relation, at: Values) -> bool | None:
-    value = relation.xreplace(dict(at)).doit()
+    # What is bound in the relation, as the time in a value at a time, keeps its name.
+    value = relation.xreplace({k: v for k, v in at.items() if k in relation.free_symbols}).doit()
     return True if value == sp.true else False if value == sp.false else None
 
 

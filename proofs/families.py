@@ -21,51 +21,52 @@ AT_LEAST_ONE = ge(critical, 1)
 FIRST = eq(first_critical, (1 + alpha_1) / alpha_1)
 FIRST_ABOVE_TWO = gt(first_critical, 2)
 
-# Cosine: alpha_t = cos(2 t h), h = pi / 4T. With m = (2t - 1) h, times t and t - 1 lie at m + h and m - h.
-T, t = sp.symbols("T t", integer=True, positive=True)
-h, m = sp.Symbol("h", positive=True), sp.Symbol("m", real=True)
-COSINE = {sigma: sp.sin(m + h), sigma_p: sp.sin(m - h), alpha: sp.cos(m + h), alpha_p: sp.cos(m - h)}
-QUARTER = sp.pi / (4 * T)
-near, far = sp.symbols("i j", integer=True, positive=True)  # values of |4t - 1 - 2T|
-low, high, small = sp.symbols(r"S' S \sin(h)", positive=True)
+# Cosine: alpha_t = cos(2 t h) and sigma_t = sin(2 t h) with h = pi / 4T. The time may be any real number here, so that
+# what makes it an integer from 1 to T - 1 is a hypothesis that can be seen.
+T, time = sp.Symbol("T", integer=True, positive=True), sp.Symbol("t", positive=True)
+h = sp.pi / (4 * T)
+COSINE = {
+    alpha: sp.cos(2 * time * h), alpha_p: sp.cos(2 * (time - 1) * h),
+    sigma: sp.sin(2 * time * h), sigma_p: sp.sin(2 * (time - 1) * h),
+}  # fmt: skip
+cosine_drop = (alpha_p - alpha).subs(COSINE, simultaneous=True)
+cosine_critical = critical.subs(COSINE, simultaneous=True)
+level = sp.sin((4 * time - 1) * h)
+halves = sp.sin((2 * time - T) * h) * sp.sin((2 * time - T - 1) * h)
+after_first, before_last = sp.sin((2 * time - 2) * h), sp.cos((2 * time + 1) * h)
 
-HALF_ANGLES = (
-    Assumption(ge(sp.sin((far + near) * h / 2), 0), "for 1 <= i <= j <= 2T - 3 the half sum lies in [0, pi/2]"),
-    Assumption(ge(sp.sin((far - near) * h / 2), 0), "and so does the half difference"),
-)
 COSINE_RANGE = (
-    Assumption(gt(sp.cos(QUARTER) - sp.sin(QUARTER), 0), "pi/4T < pi/4, that is T >= 2", Kind.DEFINED),
-    Assumption(gt(sp.cos(sp.pi / 4 + QUARTER), 0), "pi/4 + pi/4T < pi/2, that is T >= 2", Kind.DEFINED),
-    Assumption(gt(sp.cos(sp.pi / (2 * T)), 0), "pi/2T < pi/2, that is T >= 2", Kind.DEFINED),
-    Assumption(lt(sp.cos(sp.pi / (2 * T)), 1), "pi/2T > 0", Kind.DEFINED),
+    Assumption(gt(sp.sin(h), 0), "0 < pi/4T < pi", Kind.DEFINED),
+    Assumption(gt(sp.cos(h) - sp.sin(h), 0), "pi/4T < pi/4, that is T >= 2", Kind.DEFINED),
+    Assumption(gt(sp.cos(sp.pi / 4 + h), 0), "pi/4 + pi/4T < pi/2, that is T >= 2", Kind.DEFINED),
+    Assumption(gt(sp.cos(2 * h), 0), "pi/2T < pi/2, that is T >= 2", Kind.DEFINED),
+    Assumption(gt(COSINE[alpha], 0), "cosine: alpha_t > 0, which holds for every t < T", Kind.DEFINED),
+    Assumption(gt(cosine_drop, 0), "cosine: alpha_t < alpha_{t-1}, which holds for 1 <= t <= T", Kind.DEFINED),
 )
-LEVELS = (
-    Assumption(le(low, high), "two levels S' <= S of sin(2m + h)"),
-    Assumption(lt(small, low), "sin(2m + h) > sin h for 1 <= t < T"),
+COSINE_TIMES = (
+    Assumption(
+        ge(halves, 0), "t is an integer: no multiple of pi lies strictly between (2t - T - 1) pi/4T and (2t - T) pi/4T"
+    ),
+    Assumption(ge(after_first, 0), "t >= 1"),
+    Assumption(ge(before_last, 0), "t <= T - 1: then (2t + 1) pi/4T < pi/2"),
 )
 
-NUMERATOR = eq(rise.subs(COSINE), sp.sin(h) * (sp.sin(2 * m + h) + sp.sin(h)))
-DENOMINATOR = eq(fall.subs(COSINE), sp.sin(h) * (sp.sin(2 * m + h) - sp.sin(h)))
-highest = first_critical.subs({sigma_1: sp.sin(2 * QUARTER), alpha_1: sp.cos(2 * QUARTER)})
-HIGHEST = eq(highest, 1 + 1 / sp.cos(sp.pi / (2 * T)))
+
+def at_level(height: sp.Expr) -> sp.Expr:
+    """c_t of the cosine schedule from S = sin((4t - 1) h)."""
+    return (height + sp.sin(h)) / (height - sp.sin(h))
 
 
-def at_level(level: sp.Expr) -> sp.Expr:
-    """c_t of the cosine schedule from S = sin(2m + h)."""
-    return (level + small) / (level - small)
-
-
-# The level S = cos h, reached at j = 1.
-LOWEST = eq(at_level(high).subs({high: sp.cos(QUARTER), small: sp.sin(QUARTER)}), sp.tan(sp.pi / 4 + QUARTER))
-LIMITS = (eq(sp.Limit(LOWEST.rhs, T, sp.oo), 1), eq(sp.Limit(HIGHEST.rhs, T, sp.oo), 2))
-FALLS = le(at_level(high), at_level(low))
-ORDER = ge(sp.cos(near * h), sp.cos(far * h))
+least, largest = sp.tan(sp.pi / 4 + h), 1 + 1 / sp.cos(2 * h)
+CLOSED = eq(cosine_critical, at_level(level))
+LEAST, LARGEST = ge(cosine_critical, least), le(cosine_critical, largest)
+LEAST_AT = tuple(eq(sp.Subs(at_level(level), time, at), least) for at in (T / 2, (T + 1) / 2))
+LARGEST_AT = eq(sp.Subs(at_level(level), time, 1), largest)
+LIMITS = (eq(sp.Limit(least, T, sp.oo), 1), eq(sp.Limit(largest, T, sp.oo), 2))
 
 
 def derive_vp() -> Derivation:
     vp = (VP.relation, VP_PREVIOUS.relation)
-    clear = lt(small, high)
-    level_gap = eq(sp.cos(near * h) - sp.cos(far * h), 2 * sp.sin((far + near) * h / 2) * sp.sin((far - near) * h / 2))
     return (
         Step(
             "VP: numerator minus denominator of c_t is half the squared distance of two unit vectors",
@@ -86,46 +87,106 @@ def derive_vp() -> Derivation:
             Certificate(((1 / alpha_1, 1 - alpha_1),)),
             given=(FIRST_VP.relation, FIRST_SIGNAL.relation),
         ),
-        Step("cosine: the numerator of c_t", NUMERATOR, Algebra()),
+        *derive_cosine(),
+    )
+
+
+def derive_cosine() -> Derivation:
+    in_range, times = _relations(COSINE_RANGE), _relations(COSINE_TIMES)
+    numerator, denominator = (
+        eq(x.subs(COSINE, simultaneous=True), sp.sin(h) * y)
+        for x, y in ((rise, level + sp.sin(h)), (fall, level - sp.sin(h)))
+    )
+    clear = gt(level, sp.sin(h))
+    least_level = eq(least, at_level(sp.cos(h)))
+    to_least = eq(sp.cos(h) - level, 2 * halves)
+    above_least = ge(at_level(level), at_level(sp.cos(h)))
+    least_so_far = ge(cosine_critical, at_level(sp.cos(h)))
+    first_clear = eq(sp.sin(3 * h) - sp.sin(h), 2 * sp.sin(h) * sp.cos(2 * h))
+    first_above = gt(sp.sin(3 * h), sp.sin(h))
+    largest_level = eq(largest, at_level(sp.sin(3 * h)))
+    to_largest = eq(level - sp.sin(3 * h), 2 * before_last * after_first)
+    below_largest = le(at_level(level), at_level(sp.sin(3 * h)))
+    fixed, small = sp.symbols(r"S \sin(h)", positive=True)
+    over = 1 / (level - sp.sin(h))
+    return (
+        Step("cosine, h = pi/4T, S = sin((4t - 1) h): the numerator of c_t", numerator, Algebra()),
+        Step("cosine: the denominator of c_t", denominator, Algebra()),
         Step(
-            "cosine: the denominator, so that c_t = (S + sin h) / (S - sin h), S = sin(2m + h)", DENOMINATOR, Algebra()
+            "S > sin h",
+            clear,
+            Certificate(((1 / sp.sin(h), COSINE[alpha], cosine_drop),)),
+            given=(denominator, *in_range),
         ),
-        Step("both levels exceed sin h", clear, Certificate(((high - low,), (low - small,))), given=_relations(LEVELS)),
         Step(
-            "cosine: c_t falls as S grows",
-            FALLS,
-            Certificate(((sp.Integer(2), small, high - low, 1 / (high - small), 1 / (low - small)),)),
-            given=(*_relations(LEVELS), clear),
-        ),
-        Step(
-            "cosine: S = cos(j h) with j = |4t - 1 - 2T|, because 2T h = pi/2",
-            eq(sp.sin((4 * t - 1) * QUARTER), sp.cos((4 * t - 1 - 2 * T) * QUARTER)),
+            "cosine: c_t = (S + sin h) / (S - sin h), which falls as S grows",
+            CLOSED,
             Algebra(),
+            given=(numerator, denominator, clear, *in_range),
+        ),
+        Step("tan(pi/4 + h) is the value at S = cos h", least_level, Algebra(), given=in_range),
+        Step("no level exceeds cos h: the difference as a product", to_least, Algebra()),
+        Step(
+            "c_t is no less than at that level",
+            above_least,
+            Certificate(((sp.Integer(4), sp.sin(h), halves, over, 1 / (sp.cos(h) - sp.sin(h))),)),
+            given=(to_least, clear, in_range[0], in_range[1], times[0]),
         ),
         Step(
-            "cosine: a difference of two levels as a product",
-            level_gap,
-            Algebra(),
+            "the same of c_t as the schedule gives it",
+            least_so_far,
+            Certificate(((at_level(level) - at_level(sp.cos(h)),),)),
+            given=(CLOSED, above_least, clear, in_range[1], *in_range[4:]),
         ),
         Step(
-            "cosine: the smaller j, the larger S",
-            ORDER,
-            Certificate(((sp.Integer(2), sp.sin((far + near) * h / 2), sp.sin((far - near) * h / 2)),)),
-            given=(level_gap, *_relations(HALF_ANGLES)),
+            "so no c_t is less than tan(pi/4 + h)",
+            LEAST,
+            Certificate(((cosine_critical - at_level(sp.cos(h)),),)),
+            given=(least_level, least_so_far, in_range[1], in_range[2], *in_range[4:]),
         ),
-        Step("j = 1, its least value, is attained for even T at t = T/2", eq(4 * (T / 2) - 1 - 2 * T, -1), Algebra()),
-        Step("and for odd T at t = (T + 1)/2", eq(4 * ((T + 1) / 2) - 1 - 2 * T, 1), Algebra()),
-        Step("cosine: so the least c_t is tan(pi/4 + pi/4T)", LOWEST, Algebra(), given=_relations(COSINE_RANGE)),
-        Step("j is largest at t = 1, where it is 2T - 3", eq(4 * sp.S.One - 1 - 2 * T, -(2 * T - 3)), Algebra()),
-        Step("so the largest c_t is c_1", HIGHEST, Algebra(), given=_relations(COSINE_RANGE)),
+        *_attained("even T: the level cos h is reached at t = T/2", T / 2, LEAST_AT[0], least_level),
+        *_attained("odd T: it is reached at t = (T + 1)/2", (T + 1) / 2, LEAST_AT[1], least_level),
+        Step("the level at t = 1 is sin 3h", first_clear, Algebra()),
+        Step(
+            "it exceeds sin h",
+            first_above,
+            Certificate(((sp.Integer(2), sp.sin(h), sp.cos(2 * h)),)),
+            given=(first_clear, *in_range),
+        ),
+        Step("1 + 1/cos 2h is the value there", largest_level, Algebra(), given=(first_clear, first_above, *in_range)),
+        Step("no level is lower: the difference as a product", to_largest, Algebra()),
+        Step(
+            "c_t is no greater than at that level",
+            below_largest,
+            Certificate(((sp.Integer(4), sp.sin(h), before_last, after_first, over, 1 / (sp.sin(3 * h) - sp.sin(h))),)),
+            given=(to_largest, clear, first_above, in_range[0], *times[1:]),
+        ),
+        Step(
+            "so no c_t is greater than 1 + 1/cos 2h",
+            LARGEST,
+            Certificate(((at_level(sp.sin(3 * h)) - at_level(level),),)),
+            given=(CLOSED, largest_level, below_largest, clear, first_above, *in_range),
+        ),
+        Step("and c_1 is", LARGEST_AT, Algebra(), given=(largest_level, first_above, *in_range)),
         Step("as T grows, the least c_t tends to 1", LIMITS[0], Algebra()),
         Step("and the largest to 2", LIMITS[1], Algebra()),
         Step(
             "c_t tends to 1 as sin h -> 0 at any fixed level S > 0: the transition is sharp away from the ends",
-            eq(sp.Limit(at_level(high), small, 0), 1),
+            eq(sp.Limit((fixed + small) / (fixed - small), small, 0), 1),
             Algebra(),
-            given=(clear,),
         ),
+    )
+
+
+def _attained(title: str, at: sp.Expr, goal: sp.Basic, least_level: sp.Basic) -> Derivation:
+    """c_t at this time is the least."""
+    there = level.subs(time, at)
+    reached, above = eq(there, sp.cos(h)), gt(there, sp.sin(h))
+    in_range = _relations(COSINE_RANGE)
+    return (
+        Step(title, reached, Algebra()),
+        Step("it exceeds sin h", above, Certificate(((sp.cos(h) - sp.sin(h),),)), given=(reached, *in_range)),
+        Step("so c_t is tan(pi/4 + h) there", goal, Algebra(), given=(reached, above, least_level, *in_range)),
     )
 
 
@@ -137,22 +198,23 @@ N4 = Claim(
     id="N4",
     title="Variance-preserving schedules",
     says="For every VP schedule c_t >= 1, and c_1 = (1 + alpha_1)/alpha_1 > 2. The cosine schedule has "
-    "lambda_- = tan(pi/4 + pi/4T) and lambda_+ = 1 + 1/cos(pi/2T) exactly, for T >= 2, with limits 1 and 2.",
+    "lambda_- = tan(pi/4 + pi/4T), which is c_t at t = T/2 or (T + 1)/2, and lambda_+ = 1 + 1/cos(pi/2T) = c_1 exactly, "
+    "for T >= 2, with limits 1 and 2.",
     provenance=Provenance.NEW,
-    assumptions=(VP, VP_PREVIOUS, HAS_SIGNAL, DECREASES, FIRST_VP, FIRST_SIGNAL, *HALF_ANGLES, *COSINE_RANGE, *LEVELS),
-    conclusions=(AT_LEAST_ONE, FIRST, FIRST_ABOVE_TWO, NUMERATOR, DENOMINATOR, FALLS, ORDER, LOWEST, HIGHEST, *LIMITS),
+    assumptions=(VP, VP_PREVIOUS, HAS_SIGNAL, DECREASES, FIRST_VP, FIRST_SIGNAL, *COSINE_RANGE, *COSINE_TIMES),
+    conclusions=(AT_LEAST_ONE, FIRST, FIRST_ABOVE_TWO, CLOSED, LEAST, *LEAST_AT, LARGEST, LARGEST_AT, *LIMITS),
     derive=derive_vp,
     for_all="every VP schedule and every t < T with 0 < alpha_t < alpha_{t-1}; cosine: every T >= 2",
     witness={
         alpha: sp.Rational(3, 5), alpha_p: sp.Rational(4, 5), sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
-        alpha_1: sp.Rational(4, 5), sigma_1: sp.Rational(3, 5), T: sp.Integer(3), h: sp.pi / 12, near: sp.S.One,
-        far: sp.Integer(3), low: sp.Rational(3, 4), high: sp.S.One, small: sp.S.Half,
+        alpha_1: sp.Rational(4, 5), sigma_1: sp.Rational(3, 5), T: sp.Integer(3), time: sp.S.One,
     },
     depends_on=("N3",),
 )  # fmt: skip
 
 
 # N5: schedules that are not variance preserving. Flow matching has T = t + r + 1, with r >= 0 steps after time t + 1.
+t = sp.Symbol("t", integer=True, positive=True)
 after = sp.Symbol("r", integer=True, nonnegative=True)
 total = t + after + 1
 before = sp.Symbol("r'", integer=True, positive=True)

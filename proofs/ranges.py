@@ -44,11 +44,15 @@ def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
     for r in given:
         if isinstance(r, sp.Ge | sp.Le | sp.Gt | sp.Lt) and difference(r)[1]:
             nonzero.append(difference(r)[0])
+    # A value at a point is needed there alone.
+    points = relation.atoms(sp.Subs)
+    at_points = {pole.subs(zip(p.variables, p.point, strict=True)) for p in points for pole in _poles(p.expr)}
+    relation = relation.xreplace({p: sp.Dummy() for p in points})
     # A limit is taken where its expression need not be defined; what does not move with its variable is no part of that.
     limits = relation.atoms(sp.Limit)
     outside = relation.xreplace({limit: sp.Dummy() for limit in limits})
     inside = {pole for limit in limits for pole in _poles(limit.args[0]) if not pole.has(limit.args[1])}
-    for base in sorted(_poles(outside) | inside, key=str):
+    for base in sorted(_poles(outside) | inside | at_points, key=str):
         if not base.is_commutative:
             return f"the inverse of {base} may not exist: declare one as a symbol"
         if base.is_nonzero or sp.factor(base).is_nonzero:

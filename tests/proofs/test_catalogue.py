@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ import sympy as sp
 
 from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.checker import check_derivation
-from proofs.claim import Claim, Provenance, Verdict
+from proofs.claim import Claim, Derivation, Induction, Provenance, Relation, Verdict
 from proofs.twins import twins
 
 INDEX = by_id()
@@ -62,6 +63,30 @@ def test_every_false_twin_is_rejected(claim: Claim) -> None:
     for twin in found:
         results = check_derivation(twin.claim, INDEX, twin.steps)
         assert not all(r.ok for r in results), twin.edit
+
+
+@each_claim
+def test_symbols_that_print_the_same_are_the_same(claim: Claim) -> None:
+    """A positive lambda beside a non-negative one would hide a hypothesis."""
+    relations = (*claim.conclusions, *claim.exists, *(a.relation for a in claim.assumptions), *_all(claim.derive()))
+    found = {symbol for relation in relations for symbol in relation.atoms(sp.Symbol)}
+    assert len({str(symbol) for symbol in found}) == len({sp.latex(symbol) for symbol in found}) == len(found)
+
+
+def _all(steps: Derivation) -> Iterator[Relation]:
+    """Every relation of a derivation, those of cases included."""
+    for step in steps:
+        yield from (step.goal, *step.given)
+        if isinstance(step.by, Induction):
+            for case in step.by.cases:
+                yield from (*case.construction.where, *_all(case.steps))
+
+
+@each_claim
+def test_no_equation_has_twice_the_same_side(claim: Claim) -> None:
+    """Both sides are printed: a reader must see what was computed."""
+    equations = (r for r in (*claim.conclusions, *_all(claim.derive())) if isinstance(r, sp.Eq))
+    assert [r for r in equations if r.lhs == r.rhs] == []
 
 
 @each_claim

@@ -203,6 +203,10 @@ def test_poles_are_denominators() -> None:
     assert any("may be zero" in f for f in faults(Step("", eq(sp.tan(x) * sp.cos(x), sp.sin(x)), Algebra())))
     outside = sp.Limit((x**2 - y**2) / (x - y), sp.Symbol("k", positive=True), sp.oo)
     assert any("may be zero" in f for f in faults(Step("", eq(outside, x + y), Algebra())))
+    positive = sp.Symbol("v", positive=True)
+    nowhere = sp.Subs(1 / positive, positive, 0)
+    assert any("may be zero" in f for f in faults(Step("", eq(nowhere, nowhere), Algebra())))
+    assert faults(Step("", eq(sp.Subs(1 / (x - 1), x, 3), sp.S.Half), Algebra())) == []
     first, second, third = sp.symbols("A B C", commutative=False)
     inverse = (first - second) ** -1 * third
     assert any("may not exist" in f for f in faults(Step("", eq(inverse, inverse), Algebra())))
@@ -267,6 +271,7 @@ def test_a_counterexample_must_be_defined() -> None:
     claim = replace(
         by_id()["A1"],
         conclusions=(eq((x**2 - y**2) / (x - y), x + y),),
+        assumptions=(),
         counterexample={x: sp.S.One, y: sp.S.One},
         families=(),
     )
