@@ -29,14 +29,14 @@ _COMMANDS: Final = {
     r"\partial": "∂", r"\top": "T", r"\ell": "ℓ", r"\int": "∫", r"\sum": "Σ", r"\cdot": "·", r"\times": "×",
     r"\forall": "∀", r"\exists": "∃", r"\in": "∈", r"\{": "{", r"\}": "}", r"\\": "; ",
     **dict.fromkeys((r"\,", r"\;", r"\:", r"\ "), " "),
-    **dict.fromkeys((r"\left", r"\right", r"\limits", r"\mathrm", r"\operatorname", r"\displaystyle"), ""),
+    **dict.fromkeys((r"\left", r"\left.", r"\right", r"\limits", r"\mathrm", r"\operatorname", r"\displaystyle"), ""),
     **{f"\\{name}": letter for name, letter in GREEK.items()},
 }  # fmt: skip
 _ACCENTS: Final = {r"\hat": "\N{COMBINING CIRCUMFLEX ACCENT}", r"\overline": "\N{COMBINING OVERLINE}"}
 _ARGUMENTS: Final = {
     **dict.fromkeys(_ACCENTS, 1), r"\frac": 2, r"\sqrt": 1, r"\substack": 1, r"\begin": 1, r"\end": 1, r"\text": 1,
 }  # fmt: skip
-_LEXEME: Final = re.compile(r"\\[A-Za-z]+|\\.|[{}]|[^\\{}]")
+_LEXEME: Final = re.compile(r"\\left\.|\\[A-Za-z]+|\\.|[{}]|[^\\{}]")
 
 
 def _verdict(verdict: Verdict) -> Text:
