@@ -90,6 +90,53 @@ def negation(obligation: Obligation) -> Script:
     )
 
 
+def boundary() -> Iterator[tuple[Obligation, sp.Rational | None]]:
+    """Obligations about one number, with the only counterexample to each, or None where there is none.
+
+    What a solver says of them shows that the text made here means what the symbols and relations say, at zero above all.
+    Every kind of sign, relation, connective and denominator is told apart at -1, 0 and 1.
+    """
+    x = sp.Symbol("x", real=True)
+    among = sp.Eq(x**3, x, evaluate=False)
+    hypotheses: dict[str, tuple[sp.Basic, frozenset[int]]] = {
+        "x > 0": (sp.Gt(x, 0), frozenset({1})),
+        "x >= 0": (sp.Ge(x, 0), frozenset({0, 1})),
+        "x < 0": (sp.Lt(x, 0), frozenset({-1})),
+        "x <= 0": (sp.Le(x, 0), frozenset({-1, 0})),
+        "x = 0": (sp.Eq(x, 0), frozenset({0})),
+        "x != 0": (sp.Ne(x, 0), frozenset({-1, 1})),
+        "x < 0 or x > 0": (sp.Or(sp.Lt(x, 0), sp.Gt(x, 0), evaluate=False), frozenset({-1, 1})),
+        "x >= 0 and x <= 0": (sp.And(sp.Ge(x, 0), sp.Le(x, 0), evaluate=False), frozenset({0})),
+        "not x > 0": (sp.Not(sp.Gt(x, 0), evaluate=False), frozenset({-1, 0})),
+        "1/x >= -1": (sp.Ge(1 / x, -1), frozenset({-1, 1})),
+        "1/x^2 > 1/2": (sp.Gt(1 / x**2, sp.Rational(1, 2)), frozenset({-1, 1})),
+        "2 x - 3 x > -1/2": (sp.Gt(sp.Add(2 * x, -3 * x, evaluate=False), -sp.Rational(1, 2)), frozenset({-1, 0})),
+    }
+    for value in map(sp.Integer, (-1, 0, 1)):
+        for title, (relation, true_at) in hypotheses.items():
+            goal = sp.Ne(x, value, evaluate=False)
+            yield Obligation(f"{title}, is x = {value}?", (among, relation), goal), value if value in true_at else None
+            # As a goal it is negated, and its denominators are not 0 all the same.
+            if "/x" not in title:
+                at = sp.Eq(x, value, evaluate=False)
+                yield Obligation(f"x = {value}, {title}", (at,), relation), None if value in true_at else value
+        for sign, true_at in _SIGNS_AT.items():
+            y = sp.Symbol("y", **{sign: True})
+            given, goal = sp.Eq(y**3, y, evaluate=False), sp.Ne(y, value, evaluate=False)
+            yield Obligation(f"y is {sign}, is y = {value}?", (given,), goal), value if value in true_at else None
+
+
+# Written down again, and not read off the table of signs: it is what the table is checked against.
+_SIGNS_AT = {
+    "real": frozenset({-1, 0, 1}),
+    "positive": frozenset({1}),
+    "nonnegative": frozenset({0, 1}),
+    "negative": frozenset({-1}),
+    "nonpositive": frozenset({-1, 0}),
+    "nonzero": frozenset({-1, 1}),
+}
+
+
 def _integrand(e: sp.Integral) -> tuple[sp.Expr, sp.Expr, sp.Expr] | None:
     """Integrand and limits of a definite integral. Its variable runs over the interval, whatever its symbol declares."""
     if len(e.limits) != 1 or len(e.limits[0]) != 3:

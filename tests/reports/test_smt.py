@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 import sympy as sp
 
+from proofs import obligations as generator
 from proofs.catalogue import CLAIMS, by_id
 from proofs.claim import Certificate, Claim, Relation, Step, Verdict
-from proofs.obligations import Obligation, Untranslatable, negation, obligations
+from proofs.obligations import Obligation, Script, Untranslatable, negation, obligations
 from proofs.relations import eq, ge, gt, le, lt
 from proofs.twins import mutations
 from reports import smt
@@ -21,6 +24,30 @@ x, y = sp.symbols("x y", real=True)
 p, q = sp.symbols("p q", positive=True)
 i = sp.Symbol("i", integer=True)
 u = sp.Symbol("u", positive=True)
+
+WRONG_WORDS: dict[str, list[tuple[object, str]]] = {
+    "_SIGNS": [
+        ("positive", ">="),
+        ("positive", "distinct"),
+        ("nonnegative", ">"),
+        ("nonnegative", "distinct"),
+        ("negative", "<="),
+        ("nonpositive", "<"),
+        ("nonpositive", ">="),
+        ("nonzero", ">"),
+        ("nonzero", "<"),
+    ],
+    "_RELATIONS": [
+        (sp.Ge, ">"),
+        (sp.Le, "<"),
+        (sp.Gt, ">="),
+        (sp.Lt, "<="),
+        (sp.Eq, ">="),
+        (sp.Ne, ">"),
+        (sp.Ge, "<="),
+    ],
+    "_CONNECTIVES": [(sp.And, "or"), (sp.Or, "and"), (sp.Not, "and")],
+}
 
 pytestmark = pytest.mark.xdist_group("evidence")
 
@@ -166,6 +193,85 @@ def test_without_a_twin_that_can_be_tested_there_is_no_evidence() -> None:
     undecided = evidence(gt(sp.exp(x), 1), gt(x, 0))
     assert undecided.verdict is Verdict.UNDECIDED
     assert undecided.controls.total == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "goal", "text"),
+    [
+        (
+            (),
+            gt(sp.Symbol("n", nonnegative=True), 0),
+            "(declare-const x0 Real)|(assert (>= x0 0))|(assert (not (> x0 0)))",
+        ),
+        (
+            (),
+            ge(sp.Symbol("n", nonpositive=True), 0),
+            "(declare-const x0 Real)|(assert (<= x0 0))|(assert (not (>= x0 0)))",
+        ),
+        ((), ge(p, 1), "(declare-const x0 Real)|(assert (> x0 0))|(assert (not (>= x0 1)))"),
+        (
+            (),
+            lt(sp.Symbol("n", negative=True), -1),
+            "(declare-const x0 Real)|(assert (< x0 0))|(assert (not (< x0 (- 1))))",
+        ),
+        (
+            (le(x, sp.Rational(-1, 2)),),
+            lt(1 / x**2, 4),
+            "(declare-const x0 Real)|(assert (<= x0 (/ (- 1) 2)))|(assert (not (< (/ 1 (* x0 x0)) 4)))"
+            "|(assert (distinct x0 0))",
+        ),
+    ],
+)
+def test_the_text_for_the_solver(given: tuple[Relation, ...], goal: Relation, text: str) -> None:
+    assert negation(Obligation("goal", given, goal)).text.split("\n") == text.split("|")
+
+
+def test_the_boundary_is_told_apart() -> None:
+    assert smt.self_test() == ""
+    x0 = sp.Symbol("x0", nonnegative=True)
+    (answer,) = ask([negation(Obligation("goal", (), gt(x0, 0)))])
+    assert answer == Answer("sat", {"x0": Fraction(0)})
+
+
+@pytest.fixture
+def untested() -> Iterator[None]:
+    """The self-test is asked anew, and again afterwards."""
+    smt.self_test.cache_clear()
+    yield
+    smt.self_test.cache_clear()
+
+
+WRONG = [(table, key, new) for table in ("_SIGNS", "_RELATIONS", "_CONNECTIVES") for key, new in WRONG_WORDS[table]]
+
+
+@pytest.mark.usefixtures("untested")
+@pytest.mark.parametrize(("table", "key", "new"), WRONG)
+def test_a_wrong_word_leaves_the_evidence_undecided(
+    monkeypatch: pytest.MonkeyPatch, table: str, key: object, new: str
+) -> None:
+    monkeypatch.setitem(getattr(generator, table), key, new)
+    found = evidence(ge(x**2, 0))
+    assert found.verdict is Verdict.UNDECIDED
+    assert found.findings[0].startswith("the translation fails its self-test: ")
+
+
+@pytest.mark.usefixtures("untested")
+@pytest.mark.parametrize("new", ["(assert (> x0 0))", "(assert (< x0 0))", "(assert (= x0 0))", "(assert true)"])
+def test_a_wrong_denominator_leaves_the_evidence_undecided(monkeypatch: pytest.MonkeyPatch, new: str) -> None:
+    def wrong(obligation: Obligation) -> Script:
+        script = negation(obligation)
+        head, last = script.text.rsplit("\n", 1)
+        return replace(script, text=f"{head}\n{new}") if last == "(assert (distinct x0 0))" else script
+
+    monkeypatch.setattr(smt, "negation", wrong)
+    assert "/x" in smt.self_test()
+    assert evidence(ge(x**2, 0)).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.usefixtures("untested")
+def test_a_solver_that_does_not_answer_leaves_the_evidence_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smt, "_WORKER", "raise SystemExit(1)")
+    assert "self-test" in evidence(ge(x**2, 0)).findings[0]
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
