@@ -29,6 +29,7 @@ from reports.ledger import (
     Summary,
     SymbolRecord,
     Unverified,
+    manifest,
 )
 from reports.records import claim_record, step_records, symbol_records
 from reports.smt import smt_evidence
@@ -303,7 +304,8 @@ def assemble(
         claims=records,
         not_verified=NOT_VERIFIED if complete else (),
         summary=summarise(records, tuple(problems), _not_asked() if from_kernel is None else ASKED_FOR),
-        environment=environment(),
+        environment=environment()
+        | next(({"coqc": e.kernel.coqc} for e in (from_kernel or {}).values() if e.kernel), {}),
     )
 
 
@@ -364,6 +366,7 @@ def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel:
             survivors=tuple(s for c in controls for s in c.survivors),
         ),
         problems=(*named, *problems, *missing),
+        certificates=manifest(records),
         exit_code=1 if wrong else 3 if open_ones or missing else 0,
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -67,12 +70,28 @@ class CaseRecord(Record):
     steps: tuple[StepRecord, ...]
 
 
+class TheoremRecord(Record):
+    """A theorem of the proof kernel, by full name. axioms: what `Print Assumptions` names."""
+
+    name: str
+    axioms: tuple[str, ...]
+
+
+class KernelRecord(Record):
+    """What a kernel run rests on: coqc's version, the SHA-256 of all its sources, the theorems asked about."""
+
+    coqc: str
+    sources_sha256: str
+    theorems: tuple[TheoremRecord, ...]
+
+
 class Evidence(Record):
     """What one route says of one claim.
 
     for_all: what the evidence quantifies over. scope: the exact range that was covered, or what is left to trust.
     findings: what was found, line by line (failed steps, counterexamples, theorem names).
     certificates: what `reports/recheck.py` can check again on its own.
+    kernel: what the proof kernel was asked, when it ran.
     """
 
     level: Level
@@ -83,6 +102,7 @@ class Evidence(Record):
     controls: Controls = Controls()
     findings: tuple[str, ...] = ()
     certificates: tuple[dict[str, Any], ...] = ()
+    kernel: KernelRecord | None = None
 
 
 class AssumptionRecord(Record):
@@ -134,8 +154,32 @@ class Unverified(Record):
     count: int = 1
 
 
+class CertificateCount(Record):
+    """How many certificates a claim has, and the SHA-256 of their canonical JSON."""
+
+    count: int
+    sha256: str
+
+
+def manifest(claims: Sequence[ClaimRecord]) -> dict[str, CertificateCount]:
+    """What `reports/recheck.py` must find of each claim that has certificates, in the order of its evidence."""
+    found = {c.id: [record for e in c.evidence for record in e.certificates] for c in claims}
+    return {
+        claim: CertificateCount(
+            count=len(records),
+            sha256=hashlib.sha256(json.dumps(records, sort_keys=True, separators=(",", ":")).encode()).hexdigest(),
+        )
+        for claim, records in found.items()
+        if records
+    }
+
+
 class Summary(Record):
-    """Counts, and what follows from them. kernel: whether the proof kernel was asked for, in words."""
+    """Counts, and what follows from them.
+
+    kernel: whether the proof kernel was asked for, in words. certificates: by claim, so that none can be taken away
+    unnoticed.
+    """
 
     claims: int
     as_expected: int
@@ -146,6 +190,7 @@ class Summary(Record):
     kernel: str
     controls: Controls
     problems: tuple[str, ...]
+    certificates: dict[str, CertificateCount] = {}
     exit_code: int
 
 

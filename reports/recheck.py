@@ -1,7 +1,8 @@
 """Re-checks every certificate of a ledger: python reports/recheck.py build/report/ledger.json
 
 Standard library alone; shares no code with what wrote the ledger. Exit code 0: every certificate holds. 1: one is
-rejected, or a refuted claim has none. 2: the input is not usable.
+rejected, there is none, they are not those that the summary counts, or a verdict has a counterexample against it or
+none for it. 2: the input is not usable.
 Counterexamples (T4.1) are recomputed in fractions: the one-operator program, the plans (D4.1), the distances.
 Enclosures (N1, N2, N3, P3.2): the cells tile the box, and on each cell what is bounded stays above the margin, in
 interval arithmetic on integers with BITS binary places, rounded outwards.
@@ -9,6 +10,7 @@ interval arithmetic on integers with BITS binary places, rounded outwards.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from dataclasses import dataclass
@@ -174,7 +176,8 @@ def check_enclosure(claim: str, record: Any) -> str:
     for cell, margin in zip(cells, margins, strict=True):
         least = min(f.span.low for f in bounded(claim, schedule, cell))
         require(0 < margin * ONE <= least, f"a margin is not reached where lambda is from {cell[0][0]} to {cell[0][1]}")
-    return f"{len(cells)} cells tile the box, least margin {float(min(margins)):.1e}"
+    place = ", ".join(f"{low} <= {v} <= {high}" for v, (low, high) in zip(record["variables"], box, strict=True))
+    return f"{place}: {len(cells)} cells tile the box, least margin {float(min(margins)):.1e}"
 
 
 def check_counterexample(claim: str, record: Any) -> str:
@@ -225,24 +228,50 @@ def examine(claim: str, record: Any) -> tuple[str, str]:
         return "", f"{claim}: REJECTED, {str(error)[:100] or type(error).__name__}"
 
 
+def examine_claim(claim: str, verdict: str, evidence: list[tuple[str, Any]], counted: Any) -> list[tuple[str, str]]:
+    """What each certificate shows (nothing when it is rejected), and what to print; then what is wrong with them all."""
+    records = [record for _, found in evidence if isinstance(found, list) for record in found]
+    lines = [examine(claim, record) for record in records]
+    shown = {shows for shows, _ in lines}
+    canonical = json.dumps(records, sort_keys=True, separators=(",", ":")).encode()
+    known = {"count": len(records), "sha256": hashlib.sha256(canonical).hexdigest()} if records else None
+    wrong = {
+        "its certificates are not a list": not all(isinstance(found, list) for _, found in evidence),
+        "its certificates are not those that the summary counts": counted != known,
+        "an enclosure without certificates": ("boxes", []) in evidence,
+        "refuted without a counterexample that holds": verdict == "refuted" and "counterexample" not in shown,
+        "proved in spite of a counterexample that holds": verdict == "proved" and "counterexample" in shown,
+    }
+    return lines + [("", f"{claim}: REJECTED, {reason}") for reason, is_so in wrong.items() if is_so]
+
+
 def main(arguments: list[str]) -> int:
     try:
         (path,) = arguments
-        ledger = json.loads(Path(path).read_text(encoding="utf-8"))["claims"]
-        claims = [(c["id"], c["verdict"], [(e["route"], e["certificates"]) for e in c["evidence"]]) for c in ledger]
+        ledger = json.loads(Path(path).read_text(encoding="utf-8"))
+        counted = dict(ledger["summary"]["certificates"])
+        claims = [(str(c["id"]), c["verdict"], [(e["route"], e["certificates"]) for e in c["evidence"]])
+                  for c in ledger["claims"]]  # fmt: skip
+        require({v for _, v, _ in claims} <= {"proved", "refuted", "undecided", "not-run"}, "an unknown verdict")
     except (OSError, LookupError, RecursionError, TypeError, ValueError) as error:
         print(f"usage: recheck.py LEDGER; cannot use {' '.join(arguments)}: {type(error).__name__}", file=sys.stderr)
         return 2
-    lines = []  # what each certificate shows (nothing when it is rejected), and what to print
-    for claim, verdict, evidence in claims:
-        lines += (found := [examine(claim, record) for _, records in evidence for record in records])
-        if ("boxes", []) in evidence:
-            lines.append(("", f"{claim}: REJECTED, an enclosure without certificates"))
-        if verdict == "refuted" and "counterexample" not in dict(found):
-            lines.append(("", f"{claim}: REJECTED, refuted without a counterexample that holds"))
+    lines = [
+        line for name, verdict, evidence in claims for line in examine_claim(name, verdict, evidence, counted.get(name))
+    ]
+    names = [name for name, *_ in claims]
+    lines += [
+        ("", f"{name}: REJECTED, more than once in the ledger")
+        for name in sorted({n for n in names if names.count(n) > 1})
+    ]
+    lines += [
+        ("", f"{name}: REJECTED, the summary counts certificates of it and it is gone")
+        for name in counted
+        if name not in names
+    ]
     rejected = sum(not shows for shows, _ in lines)
     print(*(line for _, line in lines), f"{len(lines) - rejected} hold, {rejected} rejected", sep="\n")
-    return 1 if rejected else 0
+    return 1 if rejected or not lines else 0
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import hashlib
 import json
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 
 from numerics.checks_boxes import CHECKS
 from reports.evidence import check_evidence
+from reports.ledger import ClaimRecord, manifest
 
 SCRIPT = Path(__file__).parents[2] / "reports" / "recheck.py"
 Json = dict[str, Any]
@@ -25,7 +27,18 @@ Json = dict[str, Any]
 def ledger() -> Json:
     """The part of a ledger that the checks of boxes and counterexamples fill, as it is read from JSON."""
     evidence = [(c.claim, json.loads(check_evidence(c).model_dump_json())) for c in CHECKS]
-    return {"claims": [{"id": claim, "verdict": e["verdict"], "evidence": [e]} for claim, e in evidence]}
+    return counted({"claims": [{"id": claim, "verdict": e["verdict"], "evidence": [e]} for claim, e in evidence]})
+
+
+def counted(ledger: Json) -> Json:
+    """The ledger with a summary that counts the certificates as they are, as whoever corrupts one could also write."""
+    summary = {}
+    for claim in ledger["claims"]:
+        records = [record for e in claim["evidence"] for record in e["certificates"]]
+        canonical = json.dumps(records, sort_keys=True, separators=(",", ":")).encode()
+        if records:
+            summary[claim["id"]] = {"count": len(records), "sha256": hashlib.sha256(canonical).hexdigest()}
+    return {**ledger, "summary": {"certificates": summary}}
 
 
 def run(path: Path | str, *more: str) -> subprocess.CompletedProcess[str]:
@@ -35,14 +48,15 @@ def run(path: Path | str, *more: str) -> subprocess.CompletedProcess[str]:
 
 
 def only(ledger: Json, claim: str, index: int) -> Json:
-    """A ledger with one certificate."""
+    """A ledger with one certificate; no summary yet."""
     (found,) = [copy.deepcopy(c) for c in ledger["claims"] if c["id"] == claim]
     found["evidence"][0]["certificates"] = [found["evidence"][0]["certificates"][index]]
     return {"claims": [found]}
 
 
 def checked(ledger: Json, path: Path) -> subprocess.CompletedProcess[str]:
-    path.write_text(json.dumps(ledger))
+    """The run on a ledger, whose summary counts what is there unless it has one already."""
+    path.write_text(json.dumps(ledger if "summary" in ledger else counted(ledger)))
     return run(path)
 
 
@@ -243,8 +257,92 @@ def test_an_enclosure_needs_certificates(ledger: Json, tmp_path: Path) -> None:
     assert "without certificates" in done.stdout
 
 
+def gone(ledger: Json) -> None:
+    ledger["claims"] = [c for c in ledger["claims"] if c["id"] != "N3"]
+
+
+def emptied(ledger: Json) -> None:
+    for claim in ledger["claims"]:
+        for evidence in claim["evidence"]:
+            evidence["certificates"] = []
+
+
+def one_less(ledger: Json) -> None:
+    ledger["claims"][0]["evidence"][0]["certificates"].pop()
+
+
+def exchanged(ledger: Json) -> None:
+    """Every certificate still holds, and one stands twice in place of another."""
+    records = ledger["claims"][0]["evidence"][0]["certificates"]
+    records[1] = records[0]
+
+
+def twice(ledger: Json) -> None:
+    ledger["claims"].append(ledger["claims"][0])
+
+
+@pytest.mark.parametrize("edit", [gone, emptied, one_less, exchanged, twice])
+def test_a_certificate_that_was_taken_away_shows(ledger: Json, tmp_path: Path, edit: Callable[[Json], None]) -> None:
+    found = copy.deepcopy(ledger)
+    edit(found)
+    done = checked(found, tmp_path / "ledger.json")
+    assert done.returncode == 1, done.stdout
+    assert "REJECTED" in done.stdout and done.stderr == ""
+
+
+def test_nothing_to_check_is_no_success(tmp_path: Path) -> None:
+    done = checked({"claims": []}, tmp_path / "ledger.json")
+    assert (done.returncode, done.stdout) == (1, "0 hold, 0 rejected\n")
+
+
+def test_a_proved_claim_has_no_counterexample(ledger: Json, tmp_path: Path) -> None:
+    found = only(ledger, "T4.1", 0)
+    found["claims"][0]["verdict"] = "proved"
+    done = checked(found, tmp_path / "ledger.json")
+    assert done.returncode == 1
+    assert "proved in spite of a counterexample" in done.stdout
+
+
+@pytest.mark.parametrize("value", [None, {}, "", 3, [None], ["x"]])
+def test_certificates_that_are_no_list_of_records_are_rejected(ledger: Json, tmp_path: Path, value: Any) -> None:
+    found = copy.deepcopy(ledger)
+    found["claims"][0]["evidence"][0]["certificates"] = value
+    done = checked(found, tmp_path / "ledger.json")
+    assert done.returncode == 1
+    assert "REJECTED" in done.stdout and done.stderr == ""
+
+
+def test_the_box_that_is_printed_is_that_of_the_certificate(ledger: Json, tmp_path: Path) -> None:
+    found = only(ledger, "N1", 2)
+    record = found["claims"][0]["evidence"][0]["certificates"][0]
+    (low, high), (first, last) = record["box"]
+    done = checked(found, tmp_path / "ledger.json")
+    assert f"{low} <= lambda <= {high}, {first} <= s <= {last}: " in done.stdout
+
+
+def test_the_summary_of_a_run_counts_as_the_checker_does(ledger: Json) -> None:
+    """Both ways of writing the canonical form, on the objects and on what is read back."""
+    evidence = [(c.claim, check_evidence(c)) for c in CHECKS if c.claim == "T4.1"]
+    claims = [ClaimRecord.model_construct(id=claim, evidence=(e,)) for claim, e in evidence]
+    found = {claim: count.model_dump() for claim, count in manifest(claims).items()}
+    assert found == {"T4.1": ledger["summary"]["certificates"]["T4.1"]}
+
+
 @pytest.mark.parametrize(
-    "content", ["", "[", "[]", "{}", '{"claims": 3}', '{"claims": [{}]}', "\x00", "null", "[" * 10**5]
+    "content",
+    [
+        "",
+        "[",
+        "[]",
+        "{}",
+        '{"claims": 3}',
+        '{"claims": []}',
+        '{"summary": {"certificates": {}}, "claims": [{"id": "N1", "verdict": "true", "evidence": []}]}',
+        '{"claims": [{}]}',
+        "\x00",
+        "null",
+        "[" * 10**5,
+    ],
 )
 def test_unusable_input_is_one_line_and_code_2(tmp_path: Path, content: str) -> None:
     path = tmp_path / "ledger.json"
@@ -258,7 +356,7 @@ def test_unusable_input_is_one_line_and_code_2(tmp_path: Path, content: str) -> 
 def test_it_stands_alone() -> None:
     """Standard library only, nothing of the suite, and short."""
     text = SCRIPT.read_text()
-    assert len(text.splitlines()) < 250
+    assert len(text.splitlines()) < 300
     for node in ast.walk(ast.parse(text)):
         modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
