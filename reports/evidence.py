@@ -17,7 +17,8 @@ from proofs.checker import StepResult, check_derivation
 from proofs.claim import Claim, Derivation, Verdict
 from proofs.kernel import PARTIAL
 from proofs.twins import twins
-from reports.kernel import coqc, kernel_evidence
+from reports.coqc import coqc
+from reports.kernel import kernel_evidence
 from reports.ledger import (
     ASKED_FOR,
     ClaimRecord,

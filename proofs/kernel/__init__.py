@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .definitions import DEFINITIONS
 from .mutants import MUTANTS, KernelMutant
 from .statements import STATEMENTS
 
-__all__ = ["ALLOWED_AXIOMS", "FILES", "MUTANTS", "STATEMENTS", "THEOREMS", "KernelMutant", "KernelTheorem"]
+__all__ = [
+    "ALLOWED_AXIOMS",
+    "DEFINITIONS",
+    "FILES",
+    "MUTANTS",
+    "STATEMENTS",
+    "THEOREMS",
+    "KernelMutant",
+    "KernelTheorem",
+]
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,7 @@ FILES: tuple[str, ...] = (
     "TeacherVariance.v",
     "GradientFlow.v",
     "Compute.v",
+    "Anchors.v",
 )
 
 PARTIAL: dict[str, str] = {
@@ -89,6 +100,10 @@ THEOREMS: tuple[KernelTheorem, ...] = (
        "the DDIM step is a_t z with a_t = <v_{t-1}, v_t> / |v_t|^2"),
     _T("D2.1", "Ddim.v", "teacher_is_composite", "every schedule, lam >= 0, i <= j, trajectory",
        "z_i = (prod of a_t over i < t <= j) z_j"),
+    _T("D2.1", "Anchors.v", "trajectory_exists", "every schedule, lam >= 0",
+       "a teacher trajectory exists"),
+    _T("D2.1", "Anchors.v", "vp_schedule", "every T",
+       "a VP schedule with a strictly decreasing positive signal exists"),
     # P3.2
     _T("P3.2", "TeacherVariance.v", "lagrange", "every alpha, sigma, lam, t",
        "n_{t-1} n_t - <v_{t-1}, v_t>^2 = lam (alpha_{t-1} sigma_t - alpha_t sigma_{t-1})^2"),
@@ -113,6 +128,8 @@ THEOREMS: tuple[KernelTheorem, ...] = (
        "gradient descent gives b + (1 - 2 eta n)^k (x - b)"),
     _T("P3.3", "Schedule.v", "gamma_range", "every schedule, lam >= 0, s >= 0, t",
        "0 <= gamma_t < 1"),
+    _T("P3.3", "Schedule.v", "gamma_shrinkage", "every schedule, lam >= 0, s >= 0",
+       "so gamma is one of the shrinkages in [0, 1] that the statements about all of them allow"),
     # D4.1
     _T("D4.1", "Plans.v", "node_value", "every node whose first operand covers (m, j]",
        "its value is X_1 (1 - gamma_j + gamma_j prod of the other operands)"),
@@ -124,6 +141,8 @@ THEOREMS: tuple[KernelTheorem, ...] = (
        "vanilla has the value a_j phi(prod a_t)"),
     _T("D4.1", "Canonical.v", "boot_value", "every i < j, a, gamma",
        "sequential BOOT has the value a_j prod phi(a_t)"),
+    _T("D4.1", "Canonical.v", "vanilla_covers", "every i < j", "vanilla is a plan over (i, j]"),
+    _T("D4.1", "Canonical.v", "boot_covers", "every i < j", "sequential BOOT is a plan over (i, j]"),
     # T4.1: refuted without a hypothesis, true for a one-sided coordinate
     _T("T4.1", "OneOperatorFails.v", "one_operator_not_optimal", "one VP schedule, T = 3, lam = 19/9",
        "refutes: one coordinate, every outcome of the program is over 40 times worse than a plan"),
@@ -163,8 +182,12 @@ THEOREMS: tuple[KernelTheorem, ...] = (
     # N1 ... N7
     _T("N1", "Contracting.v", "contracting_bounds", _PLANS + "contracting a, gamma in [0, 1]",
        "0 <= tau <= BOOT <= v"),
+    _T("N1", "Anchors.v", "contracting_exists", "every T, 0 <= lam <= 1",
+       "contracting coordinates exist: those of a VP schedule"),
     _T("N2", "Expanding.v", "expanding_bounds", _PLANS + "expanding a, gamma in [0, 1]",
        "v <= vanilla <= tau"),
+    _T("N2", "Anchors.v", "expanding_exists", "every T",
+       "expanding coordinates exist: those of a VP schedule at some lam >= 0"),
     _T("N3", "Critical.v", "step_le_1_iff", _SCHEDULE + ", j with finite c_j",
        "a_j <= 1 iff lam <= c_j"),
     _T("N3", "Critical.v", "step_ge_1_iff", _SCHEDULE + ", j with finite c_j",
@@ -189,6 +212,8 @@ THEOREMS: tuple[KernelTheorem, ...] = (
        "flow matching has c_j = j / (T - j)"),
     _T("N5", "Families.v", "flow_window", "every T, 1 <= j < T",
        "flow matching has 1 / (T - 1) <= c_j <= T - 1"),
+    _T("N5", "Families.v", "flow_schedule", "every T >= 1", "flow matching is a schedule"),
+    _T("N5", "Anchors.v", "ve_schedule", "every T", "a VE schedule exists: sigma_t = t"),
     _T("N6", "Domination.v", "segmentation_dominates",
        _PLANS + "family of one-sided coordinates",
        "a segmentation plan is at least as close to the teacher in all coordinates at once"),
@@ -201,10 +226,17 @@ THEOREMS: tuple[KernelTheorem, ...] = (
        "its value is a_T times one factor phi_{gamma_T} per block"),
     _T("N6", "Segmentation.v", "segments_ignore_inner_shrinkage", "every T, cut points, a, gamma",
        "gamma_t for t < T does not matter"),
+    _T("N6", "Segmentation.v", "segments_cover", "every T >= 1, cut points",
+       "a segmentation plan is a plan from its lowest cut point to T"),
+    _T("N6", "Anchors.v", "cut_exists", "every T >= 2", "0 is such a cut point"),
     _T("N6", "Pareto.v", "pareto_dominates", "every T >= 1, plan, family of one-sided coordinates",
        "the Pareto program keeps a vector that dominates the plan"),
+    _T("N6", "Pareto.v", "pareto_exists", "every T, family of coordinates",
+       "a run of the Pareto program exists: the one that keeps everything"),
     _T("N7", "OpenWindow.v", "open_window_mixes", _SCHEDULE + ", c_k < lam < c_j",
        "a_j < 1 < a_k"),
+    _T("N7", "Anchors.v", "open_window_exists", "flow matching, T = 3",
+       "c_1 < 1 < c_2: an open window exists"),
     _T("N7", "OpenWindow.v", "both_ends_beaten", "one VP schedule, T = 3, lam = 19/9",
        "values on both sides of tau, and a plan beats both BOOT and vanilla"),
     _T("N7", "OpenWindow.v", "window_exception", "every a, gamma at T = 3 with a_1 <= 1 <= a_2",

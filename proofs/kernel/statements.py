@@ -10,6 +10,34 @@ STATEMENTS: dict[str, str] = {
         r"Operators.composite Operators.Rops a 0 T <= Plans.eval Operators.Rops a g (Canonical.boot 0 T) <= Plans.eval "
         r"Operators.Rops a g p"
     ),
+    "Anchors.contracting_exists": (
+        r"forall (T : nat) (lam : R), 0 <= lam <= 1 -> OneSided.contracting T (Operators.step Operators.Rops "
+        r"Anchors.vp_alpha Anchors.vp_sigma lam)"
+    ),
+    "Anchors.cut_exists": (
+        r"forall T : nat, (2 <= T)%nat -> Segmentation.cut_points T (0%nat :: nil)"
+    ),
+    "Anchors.expanding_exists": (
+        r"forall T : nat, exists lam : R, 0 <= lam /\ OneSided.expanding T (Operators.step Operators.Rops "
+        r"Anchors.vp_alpha Anchors.vp_sigma lam)"
+    ),
+    "Anchors.open_window_exists": (
+        r"Critical.critical (Families.flow_alpha 3) (Families.flow_sigma 3) 1 < 1 < Critical.critical "
+        r"(Families.flow_alpha 3) (Families.flow_sigma 3) 2"
+    ),
+    "Anchors.trajectory_exists": (
+        r"forall (T : nat) (alpha sigma : nat -> R) (lam : R), Schedule.schedule T alpha sigma -> 0 <= lam -> exists z "
+        r": nat -> R, z T = 1 /\ (forall t : nat, (1 <= t <= T)%nat -> z (Init.Nat.pred t) = Ddim.ddim alpha sigma lam "
+        r"t (z t))"
+    ),
+    "Anchors.ve_schedule": (
+        r"forall T : nat, Schedule.schedule T (fun _ : nat => 1) INR"
+    ),
+    "Anchors.vp_schedule": (
+        r"forall T : nat, Schedule.schedule T Anchors.vp_alpha Anchors.vp_sigma /\ Schedule.variance_preserving T "
+        r"Anchors.vp_alpha Anchors.vp_sigma /\ (forall t : nat, (1 <= t < T)%nat -> 0 < Anchors.vp_alpha t < "
+        r"Anchors.vp_alpha (Init.Nat.pred t))"
+    ),
     "BootOptimal.boot_optimal_below_critical": (
         r"forall (T : nat) (alpha sigma : nat -> R) (lam s : R) (p : Plans.plan), Schedule.schedule T alpha sigma -> 0 "
         r"<= lam -> 0 <= s -> Plans.covers p 0 T -> BootOptimal.below_critical T alpha sigma lam -> let a := "
@@ -24,10 +52,16 @@ STATEMENTS: dict[str, str] = {
         r"(Plans.eval Operators.Rops a g (Canonical.boot 0 T) - Operators.composite Operators.Rops a 0 T) <= Rabs "
         r"(Plans.eval Operators.Rops a g p - Operators.composite Operators.Rops a 0 T)"
     ),
+    "Canonical.boot_covers": (
+        r"forall i j : nat, (i < j)%nat -> Plans.covers (Canonical.boot i j) i j"
+    ),
     "Canonical.boot_value": (
         r"forall (a g : nat -> R) (i j : nat), (i < j)%nat -> Plans.eval Operators.Rops a g (Canonical.boot i j) = a j "
         r"* Operators.composite Operators.Rops (fun t : nat => Operators.phi Operators.Rops (g j) (a t)) i "
         r"(Init.Nat.pred j)"
+    ),
+    "Canonical.vanilla_covers": (
+        r"forall i j : nat, (i < j)%nat -> Plans.covers (Canonical.vanilla i j) i j"
     ),
     "Canonical.vanilla_value": (
         r"forall (a g : nat -> R) (i j : nat), (i < j)%nat -> Plans.eval Operators.Rops a g (Canonical.vanilla i j) = "
@@ -102,6 +136,9 @@ STATEMENTS: dict[str, str] = {
     "Families.flow_critical": (
         r"forall T j : nat, (1 <= j < T)%nat -> 0 < Critical.drop (Families.flow_alpha T) j /\ Critical.critical "
         r"(Families.flow_alpha T) (Families.flow_sigma T) j = INR j / (INR T - INR j)"
+    ),
+    "Families.flow_schedule": (
+        r"forall T : nat, (1 <= T)%nat -> Schedule.schedule T (Families.flow_alpha T) (Families.flow_sigma T)"
     ),
     "Families.flow_window": (
         r"forall T j : nat, (1 <= j < T)%nat -> 1 / (INR T - 1) <= Critical.critical (Families.flow_alpha T) "
@@ -187,6 +224,9 @@ STATEMENTS: dict[str, str] = {
         r"(g c)) -> forall p : Plans.plan, Plans.covers p 0 T -> exists u : I -> R, K 0%nat u /\ Pareto.dominates I T "
         r"a 0 u (Pareto.values I a g p)"
     ),
+    "Pareto.pareto_exists": (
+        r"forall (I : Type) (T : nat) (a g : I -> nat -> R), Pareto.pareto I T a g (Pareto.reached I T a g)"
+    ),
     "Pareto.pareto_optimal": (
         r"forall (I : Type) (T : nat) (a g : I -> nat -> R) (K : nat -> (I -> R) -> Prop), (1 <= T)%nat -> "
         r"Pareto.pareto I T a g K -> (forall c : I, OneSided.one_sided T (a c)) -> (forall c : I, OneSided.shrinkage T "
@@ -207,6 +247,14 @@ STATEMENTS: dict[str, str] = {
     "Schedule.gamma_range": (
         r"forall (alpha sigma : nat -> R) (lam s : R), 0 <= lam -> forall t : nat, 0 <= s -> 0 <= Schedule.gamma alpha "
         r"sigma lam s t < 1"
+    ),
+    "Schedule.gamma_shrinkage": (
+        r"forall (T : nat) (alpha sigma : nat -> R) (lam s : R), 0 <= lam -> 0 <= s -> OneSided.shrinkage T "
+        r"(Schedule.gamma alpha sigma lam s)"
+    ),
+    "Segmentation.segments_cover": (
+        r"forall (T : nat) (cuts : list nat), (1 <= T)%nat -> Segmentation.cut_points T cuts -> Plans.covers "
+        r"(Segmentation.segments T cuts) (Segmentation.bottom T cuts) T"
     ),
     "Segmentation.segments_ignore_inner_shrinkage": (
         r"forall (a g g' : nat -> R) (T : nat) (cuts : list nat), (1 <= T)%nat -> Segmentation.cut_points T cuts -> g "

@@ -18,8 +18,8 @@ from numerics.reals import Exact
 from numerics.schedules import Tabulated
 from proofs.catalogue import CLAIMS
 from proofs.claim import Verdict
-from proofs.kernel import ALLOWED_AXIOMS, FILES, MUTANTS, STATEMENTS, THEOREMS, KernelMutant, KernelTheorem
-from reports import kernel
+from proofs.kernel import ALLOWED_AXIOMS, DEFINITIONS, FILES, MUTANTS, STATEMENTS, THEOREMS, KernelMutant, KernelTheorem
+from reports import coqc, kernel
 from reports.evidence import verify
 from reports.ledger import Evidence
 
@@ -38,17 +38,117 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @needs_coqc
 def test_every_theorem_states_what_is_pinned_on_the_axioms_of_the_reals_alone(built: Path) -> None:
     names = {kernel.full_name(t) for t in THEOREMS}
-    answers, silence = kernel.ask(built, names)
-    assert silence == ""
-    assert {n: a.statement for n, a in answers.items()} == STATEMENTS
+    texts = kernel.sources()
+    asked = coqc.closure(texts, {t.file for t in THEOREMS})
+    answers = kernel.ask(built, names, {n: t for n, t in texts.items() if n in asked})
+    assert answers.silence == {}
+    assert {n: a.statement for n, a in answers.theorems.items()} == STATEMENTS
+    assert answers.definitions == DEFINITIONS
     assert set(STATEMENTS) == names
-    assert frozenset().union(*(a.axioms for a in answers.values())) == ALLOWED_AXIOMS
+    assert frozenset().union(*(a.axioms for a in answers.theorems.values())) == ALLOWED_AXIOMS
 
 
-def test_pinned_statements_are_what_the_generator_writes() -> None:
-    path = Path(kernel.__file__).parents[1] / "proofs" / "kernel" / "statements.py"
-    assert path.read_text() == kernel.statements_module(STATEMENTS)
-    assert not any("..." in s for s in STATEMENTS.values())
+def test_what_is_pinned_is_what_the_generator_writes() -> None:
+    folder = Path(kernel.__file__).parents[1] / "proofs" / "kernel"
+    assert (folder / "statements.py").read_text() == kernel.statements_module(STATEMENTS)
+    assert (folder / "definitions.py").read_text() == kernel.definitions_module(DEFINITIONS)
+    assert not any("..." in s for s in (*STATEMENTS.values(), *DEFINITIONS.values()))
+
+
+def test_every_name_in_a_pinned_statement_has_a_pinned_definition() -> None:
+    """Down to Coq's own library; and taking any definition away shows."""
+    texts = [*STATEMENTS.values(), *DEFINITIONS.values()]
+    assert kernel.unpinned(texts, DEFINITIONS) == frozenset()
+    for name in ("Schedule.schedule", "Wasserstein.w2_squared", "Plans.covers", "OneSided.contracting"):
+        assert name in DEFINITIONS
+        assert name in kernel.unpinned(texts, {n: t for n, t in DEFINITIONS.items() if n != name})
+
+
+def test_what_a_source_defines_is_found() -> None:
+    text = (
+        "(* Definition no := 0. *)\nDefinition f' := 0.\n#[local] Fixpoint g (n : nat) := n.\n  Local Record r := {}.\n"
+    )
+    text += "Inductive t := A\nwith u := B.\nLemma h : f' = 0. Proof. reflexivity. Qed.\nNotation k := f'.\n"
+    assert coqc.declared("X.v", text) == ["X.f'", "X.g", "X.r", "X.t"]
+
+
+def test_a_claim_needs_only_some_of_the_files() -> None:
+    texts = kernel.sources()
+    files = coqc.closure(texts, {t.file for t in THEOREMS if t.claim == "N5"})
+    assert {"Families.v", "Schedule.v", "Operators.v"} <= files
+    assert not files & {"OneVectorFails.v", "Wasserstein.v", "GradientFlow.v", "Table.v"}
+
+
+# Edits of a definition that leave every proof and every printed statement as they are.
+REDEFINED = [
+    ("Schedule.v", "Schedule.schedule", "alpha t <= alpha (pred t);", "alpha t < alpha (pred t);"),
+    ("Schedule.v", "Schedule.schedule", "sigma (pred t) <= sigma t }", "sigma (pred t) < sigma t }"),
+    ("Wasserstein.v", "Wasserstein.w2_squared", "(lam c) T) (values", "(lam c) 0) (values"),
+]
+
+
+def redefined(name: str, text: str) -> kernel.Build:
+    """A run that answers as pinned, save for one definition."""
+    theorems = {n: coqc.Answer(s, frozenset()) for n, s in STATEMENTS.items()}
+    answers = coqc.Answers(theorems, DEFINITIONS | {name: text})
+    return kernel.Build("8.16.1", kernel.sources(), {}, answers)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("Schedule.schedule", "alpha t <= alpha (Init.Nat.pred t)", "alpha t < alpha (Init.Nat.pred t)"),
+        ("Schedule.schedule", "sigma (Init.Nat.pred t) <= sigma t", "sigma (Init.Nat.pred t) < sigma t"),
+        ("Wasserstein.w2_squared", "(lam c) T)", "(lam c) 0)"),
+    ],
+)
+def test_a_theorem_about_another_definition_carries_nothing(name: str, old: str, new: str) -> None:
+    assert DEFINITIONS[name].count(old) == 1
+    result = redefined(name, DEFINITIONS[name].replace(old, new))
+    problems = {kernel.full_name(t): kernel._problem(t, result) for t in THEOREMS}
+    assert f"the definition of {name} is not the pinned one" in problems["Wasserstein.boot_optimal_w2"]
+    assert problems["Phi.phi_identity"] == ""
+    assert not any(kernel._problem(t, redefined(name, DEFINITIONS[name])) for t in THEOREMS)
+
+
+def test_a_definition_that_is_new_or_gone_is_not_passed_over() -> None:
+    phi = next(t for t in THEOREMS if t.name == "phi_identity")
+    more = redefined("Operators.more", "Operators.more = 0 : nat")
+    assert "Operators.more is not pinned" in kernel._problem(phi, more)
+    less = kernel.Build("8.16.1", kernel.sources(), {}, coqc.Answers(more.answers.theorems, {}))
+    assert "could not be read" in kernel._problem(phi, less)
+
+
+@needs_coqc
+@pytest.mark.full
+@pytest.mark.parametrize(("file", "name", "old", "new"), REDEFINED)
+def test_an_edited_definition_leaves_its_claims_undecided(
+    monkeypatch: pytest.MonkeyPatch, file: str, name: str, old: str, new: str
+) -> None:
+    texts = kernel.sources()
+    assert texts[file].count(old) == 1
+    texts[file] = texts[file].replace(old, new)
+    monkeypatch.setattr(kernel, "sources", lambda: texts)
+    monkeypatch.setattr(kernel, "MUTANTS", ())
+    # The strict schedules have no VE family: the claims below are those that still compile.
+    monkeypatch.setattr(kernel, "THEOREMS", tuple(t for t in THEOREMS if t.file == "Wasserstein.v"))
+    evidence = kernel.kernel_evidence(["T4.3"])["T4.3"]
+    assert evidence.verdict is Verdict.UNDECIDED
+    assert any(f"the definition of {name} is not the pinned one" in f for f in evidence.findings)
+
+
+def test_a_late_file_is_the_only_one_without_an_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def run(_: Path, name: str, seconds: int) -> tuple[str, str]:
+        printed = "=== Ddim.a\nx : 0 = 0\n=== axioms of Ddim.a\nClosed under the global context\n"
+        return ("", f"no answer within {seconds} s") if name == "Ask_Phi.v" else (printed, "")
+
+    monkeypatch.setattr(coqc, "_run", run)
+    answers = kernel.ask(tmp_path, {"Phi.phi_identity", "Ddim.a"}, {"Phi.v": "", "Ddim.v": "", "Table.v": ""})
+    assert answers.silence == {"Phi.v": f"no answer within {coqc.ANSWER_SECONDS} s"}
+    assert set(answers.theorems) == {"Ddim.a"}
+    late = kernel.Build("8.16.1", kernel.sources(), {}, coqc.Answers({}, {}, answers.silence))
+    phi = next(t for t in THEOREMS if t.name == "phi_identity")
+    assert kernel._problem(phi, late).endswith(f"no answer within {coqc.ANSWER_SECONDS} s")
 
 
 def one_mutant_per_claim() -> list[KernelMutant]:
@@ -88,26 +188,26 @@ def test_an_ill_formed_mutant_survives(built: Path) -> None:
 
 
 def test_only_a_judgement_of_coqc_is_a_rejection(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert kernel.is_rejection('File "X.v", line 3, characters 1-4: Error: In environment x : R Unable to unify')
+    assert coqc.is_rejection('File "X.v", line 3, characters 1-4: Error: In environment x : R Unable to unify')
     for error in (
         "Error: Syntax error: [term] expected",
         "Error: The variable w was not found in the current environment.",
     ):
-        assert not kernel.is_rejection(error)
-    assert not kernel.is_rejection("Error: Anomaly") and not kernel.is_rejection("exit code -9")
+        assert not coqc.is_rejection(error)
+    assert not coqc.is_rejection("Error: Anomaly") and not coqc.is_rejection("exit code -9")
 
     def late(*_: object, **__: object) -> None:
         raise subprocess.TimeoutExpired("coqc", 1)
 
     monkeypatch.setattr(subprocess, "run", late)
-    error = kernel.compile_file(tmp_path, "X.v")
-    assert "no answer" in error and not kernel.is_rejection(error)
+    error = coqc.compile_file(tmp_path, "X.v")
+    assert "no answer" in error and not coqc.is_rejection(error)
 
 
 @needs_coqc
 def test_the_whole_error_is_returned(tmp_path: Path) -> None:
     (tmp_path / "X.v").write_text("Goal forall n : nat, n = 0.\nProof. intros n. reflexivity. Qed.\n")
-    error = kernel.compile_file(tmp_path, "X.v")
+    error = coqc.compile_file(tmp_path, "X.v")
     assert error.startswith('File "X.v", line 2') and "Unable to unify" in error and "\n" not in error
 
 
@@ -119,7 +219,8 @@ def judge(monkeypatch: pytest.MonkeyPatch, edits: dict[str, tuple[str, str]], *m
         assert old in texts[name]
         texts[name] = texts[name].replace(old, new, 1)
     monkeypatch.setattr(kernel, "sources", lambda: texts)
-    monkeypatch.setattr(kernel, "FILES", tuple(texts))
+    for module in (kernel, coqc):
+        monkeypatch.setattr(module, "FILES", tuple(texts))
     monkeypatch.setattr(kernel, "THEOREMS", (*(t for t in THEOREMS if t.file == "Phi.v"), *more))
     monkeypatch.setattr(kernel, "MUTANTS", tuple(m for m in MUTANTS if m.file == "Phi.v"))
     return kernel.kernel_evidence([c.id for c in CLAIMS])["D4.1"]
@@ -133,13 +234,25 @@ def test_the_small_set_itself_is_proved(monkeypatch: pytest.MonkeyPatch) -> None
     evidence = judge(monkeypatch, {})
     assert evidence.verdict is Verdict.PROVED
     assert (evidence.controls.rejected, evidence.controls.total) == (1, 1)
+    assert evidence.kernel is not None
+    assert evidence.kernel.coqc == coqc.version() and re.fullmatch(r"\d+\.\d+.*", coqc.version())
+    assert re.fullmatch(r"[0-9a-f]{64}", evidence.kernel.sources_sha256)
+    (theorem,) = evidence.kernel.theorems
+    assert theorem.name == "Phi.phi_identity"
+    assert set(theorem.axioms) <= ALLOWED_AXIOMS and theorem.axioms
 
 
 @needs_coqc
-@pytest.mark.parametrize("broken", ["Phi.v", "Plans.v"])
+def test_a_file_that_is_not_needed_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans.v is no requirement of Phi.v."""
+    assert judge(monkeypatch, {"Plans.v": ("Qed.", "Admitted_by_hand.")}).verdict is Verdict.PROVED
+
+
+@needs_coqc
+@pytest.mark.parametrize("broken", ["Phi.v", "Operators.v"])
 def test_one_rejected_file_leaves_everything_undecided(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
-    """Plans.v is no requirement of Phi.v, whose theorem would compile; but the mutants cannot be tried."""
-    evidence = judge(monkeypatch, {broken: ("Qed.", "Admitted_by_hand.")})
+    old = "Qed." if broken == "Phi.v" else "End Formulas."
+    evidence = judge(monkeypatch, {broken: (old, "Admitted_by_hand.")})
     assert evidence.verdict is Verdict.UNDECIDED
     assert f"{broken}: rejected: File" in evidence.findings[1] and "Error:" in evidence.findings[1]
     assert len(evidence.findings) == 2
@@ -186,11 +299,11 @@ def test_an_answer_must_be_explicit(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         ("Axioms:\n", None),
         ("Theory:\nSet is impredicative\n", None),
     ):
-        monkeypatch.setattr(kernel, "_run", lambda *_, text=printed: (statement + text, ""))
-        answer = kernel.ask(tmp_path, {"A.a"})[0].get("A.a")
-        assert answer == (None if axioms is None else kernel.Answer("forall x : nat, x = x", frozenset(axioms)))
-    monkeypatch.setattr(kernel, "_run", lambda *_: (statement + "Closed under the global context\n", "Error: late"))
-    assert kernel.ask(tmp_path, {"A.a"}) == ({}, "Error: late")
+        monkeypatch.setattr(coqc, "_run", lambda *_, text=printed: (statement + text, ""))
+        answer = kernel.ask(tmp_path, {"A.a"}, {"A.v": ""}).theorems.get("A.a")
+        assert answer == (None if axioms is None else coqc.Answer("forall x : nat, x = x", frozenset(axioms)))
+    monkeypatch.setattr(coqc, "_run", lambda *_: (statement + "Closed under the global context\n", "Error: late"))
+    assert kernel.ask(tmp_path, {"A.a"}, {"A.v": ""}) == coqc.Answers(silence={"A.v": "Error: late"})
 
 
 def test_without_coqc_the_level_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,7 +366,7 @@ def test_coq_and_python_mean_the_same(built: Path) -> None:
         lines.append(f"Eval vm_compute in reach {coq_plan(plan)} {steps}.")
         expected += _python_values(Tabulated(tuple(alpha), tuple(sigma)), lam, gamma, plan)
     (built / "Compare.v").write_text("\n".join(lines) + "\n")
-    command = [kernel.coqc() or "coqc", "-q", "-Q", str(built), "Opmerge", str(built / "Compare.v")]
+    command = [coqc.coqc() or "coqc", "-q", "-Q", str(built), "Opmerge", str(built / "Compare.v")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=built, check=True)
     found = [
         Fraction(int(p.strip("()").replace("%Z", "")), int(q))
