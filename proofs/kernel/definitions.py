@@ -9,6 +9,11 @@ DEFINITIONS: dict[str, str] = {
     "Anchors.vp_sigma": (
         r"Anchors.vp_sigma = fun t : nat => sqrt (1 - Anchors.vp_alpha t * Anchors.vp_alpha t) : nat -> R"
     ),
+    "BootOptimal.below_critical": (
+        r"BootOptimal.below_critical = fun (T : nat) (alpha sigma : nat -> R) (lam : R) => forall j : nat, (1 <= j < "
+        r"T)%nat -> 0 < Critical.drop alpha j -> lam <= Critical.critical alpha sigma j : nat -> (nat -> R) -> (nat -> "
+        r"R) -> R -> Prop"
+    ),
     "Canonical.absorb": (
         r"Canonical.absorb = fix absorb (j n : nat) {struct n} : Plans.plan := match n with | 0%nat => Plans.Leaf j | "
         r"S n0 => Plans.Node (absorb j n0) (Plans.Last (Plans.Leaf (j - S n0))) end : nat -> nat -> Plans.plan"

@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 STATEMENTS: dict[str, str] = {
-    "BootOptimal.boot_bounds_below_critical": (
-        r"forall (T : nat) (alpha sigma : nat -> R) (lam s : R) (p : Plans.plan), Schedule.schedule T alpha sigma -> 0 "
-        r"<= lam -> 0 <= s -> BootOptimal.below_critical T alpha sigma lam -> Plans.covers p 0 T -> let a := "
-        r"Operators.step Operators.Rops alpha sigma lam in let g := Schedule.gamma alpha sigma lam s in "
-        r"Operators.composite Operators.Rops a 0 T <= Plans.eval Operators.Rops a g (Canonical.boot 0 T) <= Plans.eval "
-        r"Operators.Rops a g p"
-    ),
     "Anchors.contracting_exists": (
         r"forall (T : nat) (lam : R), 0 <= lam <= 1 -> OneSided.contracting T (Operators.step Operators.Rops "
         r"Anchors.vp_alpha Anchors.vp_sigma lam)"
@@ -37,6 +30,13 @@ STATEMENTS: dict[str, str] = {
         r"forall T : nat, Schedule.schedule T Anchors.vp_alpha Anchors.vp_sigma /\ Schedule.variance_preserving T "
         r"Anchors.vp_alpha Anchors.vp_sigma /\ (forall t : nat, (1 <= t < T)%nat -> 0 < Anchors.vp_alpha t < "
         r"Anchors.vp_alpha (Init.Nat.pred t))"
+    ),
+    "BootOptimal.boot_bounds_below_critical": (
+        r"forall (T : nat) (alpha sigma : nat -> R) (lam s : R) (p : Plans.plan), Schedule.schedule T alpha sigma -> 0 "
+        r"<= lam -> 0 <= s -> BootOptimal.below_critical T alpha sigma lam -> Plans.covers p 0 T -> let a := "
+        r"Operators.step Operators.Rops alpha sigma lam in let g := Schedule.gamma alpha sigma lam s in "
+        r"Operators.composite Operators.Rops a 0 T <= Plans.eval Operators.Rops a g (Canonical.boot 0 T) <= Plans.eval "
+        r"Operators.Rops a g p"
     ),
     "BootOptimal.boot_optimal_below_critical": (
         r"forall (T : nat) (alpha sigma : nat -> R) (lam s : R) (p : Plans.plan), Schedule.schedule T alpha sigma -> 0 "
