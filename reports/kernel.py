@@ -125,7 +125,7 @@ def kernel_evidence(
     theorems = [t for t in THEOREMS if t.claim in wanted]
     mutants = [m for m in MUTANTS if m.claim in wanted]
     asked = closure(texts, {t.file for t in theorems})
-    built = asked | closure(texts, {m.rejected_file for m in mutants})
+    built = asked | closure(texts, {f for m in mutants for f in (m.file, m.rejected_file)})
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         failures = build(folder, {n: t for n, t in texts.items() if n in built}, workers, progress)

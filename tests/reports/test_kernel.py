@@ -72,11 +72,23 @@ def test_what_a_source_defines_is_found() -> None:
     assert coqc.declared("X.v", text) == ["X.f'", "X.g", "X.r", "X.t"]
 
 
-def test_a_claim_needs_only_some_of_the_files() -> None:
-    texts = kernel.sources()
-    files = coqc.closure(texts, {t.file for t in THEOREMS if t.claim == "N5"})
-    assert {"Families.v", "Schedule.v", "Operators.v"} <= files
-    assert not files & {"OneVectorFails.v", "Wasserstein.v", "GradientFlow.v", "Table.v"}
+def test_only_what_the_claims_need_is_compiled_and_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: dict[str, str] = {}
+    asked: set[str] = set()
+
+    def ask(_: Path, names: set[str], *_more: object) -> coqc.Answers:
+        asked.update(names)
+        return coqc.Answers()
+
+    monkeypatch.setattr(kernel, "coqc", lambda: "coqc")
+    monkeypatch.setattr(kernel, "version", lambda: "8.16.1")
+    monkeypatch.setattr(kernel, "build", lambda _, texts, __: compiled.update(texts) or {})
+    monkeypatch.setattr(kernel, "ask", ask)
+    monkeypatch.setattr(kernel, "try_mutant", lambda *_: True)
+    assert kernel.kernel_evidence(["N5"])["N5"].verdict is Verdict.UNDECIDED
+    assert asked == {kernel.full_name(t) for t in THEOREMS if t.claim == "N5"}
+    assert {"Families.v", "Schedule.v", "Operators.v"} <= set(compiled)
+    assert not set(compiled) & {"OneVectorFails.v", "Wasserstein.v", "GradientFlow.v", "Table.v"}
 
 
 # Edits of a definition that leave every proof and every printed statement as they are.
