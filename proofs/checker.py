@@ -18,6 +18,7 @@ from proofs.claim import (
     Induction,
     Relation,
     Step,
+    Verdict,
     ZeroSquare,
     renamed,
 )
@@ -97,13 +98,17 @@ def _clearly_nonzero(e: sp.Expr) -> bool:
 
 
 def _in_ideal(numerator: sp.Expr, equations: list[sp.Expr]) -> bool:
-    """Whether a numerator vanishes modulo polynomial equations; functions and integrals count as indeterminates."""
-    functions = set().union(*(q.atoms(sp.Function, sp.Integral) for q in (numerator, *equations)))
-    names = {f: sp.Dummy() for f in functions}
-    polynomials = [sp.numer(sp.together(q.xreplace(names))) for q in equations]
+    """Whether a numerator vanishes modulo polynomial equations; whatever is no polynomial counts as an indeterminate."""
+    opaque = {part for q in (numerator, *equations) for part in q.atoms(sp.Function, sp.Integral)}
+    opaque |= {p for q in (numerator, *equations) for p in q.atoms(sp.Pow) if not p.exp.is_Integer or p.exp < 0}
+    names = {part: sp.Dummy() for part in opaque}
+    polynomials = [sp.numer(sp.together(q)).xreplace(names) for q in equations]
     generators = sorted(set().union(*(q.free_symbols for q in polynomials)), key=str)
-    basis = sp.groebner(polynomials, *generators, order="grevlex")
-    remainder = sp.reduced(sp.expand(numerator.xreplace(names)), list(basis.exprs), *generators, order="grevlex")[1]
+    try:
+        basis = sp.groebner(polynomials, *generators, order="grevlex")
+        remainder = sp.reduced(sp.expand(numerator.xreplace(names)), list(basis.exprs), *generators, order="grevlex")[1]
+    except sp.PolynomialError:  # a sum or a derivative that a generator stands in
+        return False
     return bool(sp.expand(remainder) == 0)
 
 
@@ -183,6 +188,8 @@ def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: 
     cited = claims.get(rule.claim)
     if cited is None or rule.claim not in used.depends_on:
         return f"{rule.claim} is not among the claims that this one depends on"
+    if cited.counterexample is not None or cited.expected is not Verdict.PROVED:
+        return f"{rule.claim} is not a claim to be proved: nothing follows from it"
     for family in cited.families:
         if any(not rule.at.get(v, v).is_Symbol for v in family.variables):
             return f"{rule.claim} speaks of {family.name}: only another such object may take their place"

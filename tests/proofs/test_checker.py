@@ -21,9 +21,11 @@ from proofs.claim import (
     Provenance,
     Relation,
     Step,
+    Verdict,
     ZeroSquare,
 )
 from proofs.merging import own
+from proofs.optimality import BEST
 from proofs.relations import eq, ge, gt, instance, le, lt
 from proofs.symbols import v_plan
 
@@ -67,6 +69,16 @@ def test_algebra_works_modulo_given_equations_only() -> None:
     assert faults(step, assume=(circle,)) == []
     assert any("no assumption" in f for f in faults(step))
     assert faults(Step("", step.goal, Algebra())) != []
+
+
+def test_roots_are_reduced_as_numbers_of_their_own() -> None:
+    """sqrt(x) beside an equation in x: no exception, and what follows still follows."""
+    root, given = sp.sqrt(u), eq(u, y)
+    false = Step("", eq(root, y), Algebra(), given=(given,))
+    assert "the residual is not zero" in faults(false, assume=(given,))
+    assert faults(Step("", eq(root * u, root * y), Algebra(), given=(given,)), assume=(given,)) == []
+    summed = Step("", eq(sp.Sum(u**z, (z, 1, w)), y), Algebra(), given=(given,))
+    assert "the residual is not zero" in faults(summed, assume=(given,))
 
 
 def test_a_denominator_that_may_vanish_is_refused() -> None:
@@ -237,6 +249,21 @@ def test_a_citation_needs_the_assumptions_of_what_it_cites(value: sp.Integer) ->
     assert (faults(step, needs=(lemma,)) == []) == (value == 1)
     assert faults(Step("", lt(x, 5), Cite("lemma")), needs=(lemma,), assume=(le(x, 2),)) != []
     assert any("depends on" in f for f in faults(step))
+
+
+def test_nothing_follows_from_a_refuted_claim() -> None:
+    """Neither from one with a counterexample, nor from one that is not expected to be proved."""
+    lemma = Claim("lemma", "", "", Provenance.NEW, (), (ge(x, 0),), lambda: (), "", {})
+    step = Step("", ge(x, 0), Cite("lemma"))
+    assert faults(step, needs=(lemma,)) == []
+    for refuted in (
+        replace(lemma, counterexample={x: -sp.S.One}),
+        replace(lemma, expected=Verdict.REFUTED),
+        replace(lemma, expected=Verdict.UNDECIDED),
+    ):
+        assert any("nothing follows" in f for f in faults(step, needs=(refuted,)))
+    best = Step("", BEST, Cite("T4.1"))
+    assert any("nothing follows" in f for f in faults(best, needs=(by_id()["T4.1"],)))
 
 
 def test_a_citation_respects_the_declared_ranges() -> None:
