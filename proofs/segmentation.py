@@ -275,7 +275,8 @@ N6 = Claim(
     ),
     conclusions=(BOTH_CLOSER, KEEPS_DOMINATING),
     derive=derive,
-    for_all="every T, every merge plan, any number of coordinates (two kinds), all gamma in [0, 1]",
+    for_all="every T, every merge plan, one contracting and one expanding coordinate with any weights, all gamma in [0, 1]; "
+    "any number of coordinates is left to the kernel",
     witness={
         **_example(sp.S.Half),
         **{HAT[k]: v for k, v in _example(sp.Integer(2)).items()},
