@@ -281,6 +281,23 @@ def test_strength_is_that_of_the_weakest_ancestor(found: dict[str, Findings]) ->
     assert strength["P3.1"] is Level.SMT
 
 
+@pytest.mark.parametrize("expected", [Verdict.PROVED, Verdict.REFUTED])
+def test_what_rests_on_a_refuted_claim_is_undecided(found: dict[str, Findings], expected: Verdict) -> None:
+    """D4.1 refuted: N1 cites nothing of it, and is not proved all the same; the refutation of T4.1 stands."""
+    evidence = tuple(e.model_copy(update={"verdict": Verdict.REFUTED}) for e in found["D4.1"].evidence)
+    claim = replace(INDEX["D4.1"], expected=expected)
+    ledger = ledger_with(found, claim, replace(found["D4.1"], evidence=evidence))
+    of = {c.id: c for c in ledger.claims}
+    assert of["D4.1"].verdict is Verdict.REFUTED
+    for child in ("N1", "T4.3", "N6"):
+        assert of[child].verdict is Verdict.UNDECIDED
+        assert any(p.startswith(f"{child}: ") and "D4.1 (refuted)" in p for p in ledger.summary.problems)
+    assert of["T4.1"].verdict is Verdict.REFUTED
+    assert [of[i].strength for i in ("N1", "T4.3", "T4.1")] == [None, None, None]
+    assert of["P3.3"].verdict is Verdict.PROVED and of["P3.3"].strength is Level.SYMBOLIC
+    assert ledger.summary.exit_code == (1 if expected is Verdict.PROVED else 3)
+
+
 def test_the_ledger_goes_to_json_and_back(found: dict[str, Findings], tmp_path) -> None:  # type: ignore[no-untyped-def]
     ledger = assemble(CLAIMS, INDEX, found, None)
     path = tmp_path / "ledger.json"
