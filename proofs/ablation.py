@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import sympy as sp
 
-from proofs import critical, families, optimality, phases, segmentation, student, teacher, three_steps
+from proofs import critical, families, optimality, phases, segmentation, student, three_steps
 from proofs.claim import Claim, Kind, Relation
 from proofs.merging import SHRINKS, own
 from proofs.onesided import CONTRACTING, EXPANDING
-from proofs.relations import instance
-from proofs.small_cases import SMALL_CASES, SmallCase, a_1, a_2, gamma_2, gamma_3
+from proofs.relations import instance, substituted
+from proofs.small_cases import HATTED, SMALL_CASES, SmallCase, a_1, a_2, boot, gamma_2, gamma_3, teacher, vanilla
 from proofs.symbols import alpha, alpha_p, budget, gamma, ge0, lam, sigma, sigma_p
+from proofs.teacher import SOME_VARIANCE, lam_some
 
 Values = Mapping[sp.Basic, sp.Basic]
 
@@ -64,6 +65,18 @@ _ONE_BELOW = _free("7/2", "4/5", "3/5", "2/3")
 _OVERSHOOT_ABOVE = _free("5/3", "3", "1/3", "9/4")
 _BOTH_WEIGHTS = {segmentation.weight: sp.S.One, segmentation.weight_hat: sp.S.One}
 _EXPANDING_HAT, _SHRINKS_HAT = instance(EXPANDING, optimality.HATS), instance(SHRINKS, optimality.HATS)
+_BELOW, _ABOVE = _free("1/2", "1/2", "1/2", "1/2"), _second(_free("2", "2", "1/2", "1/2"))
+
+
+def _keeping(at: Values, first: Callable[..., sp.Expr] = min, second: Callable[..., sp.Expr] = min) -> Values:
+    """The values with what the program keeps in each coordinate: of BOOT and vanilla the closer (min) or the other."""
+
+    def choice(choose: Callable[..., sp.Expr], names: Values) -> sp.Expr:
+        exact, *plans = (substituted(v, names).xreplace(dict(at)) for v in (teacher, boot, vanilla))
+        return choose(plans, key=lambda v: (v - exact) ** 2)
+
+    return {**at, optimality.kept: choice(first, {}), optimality.HATS[optimality.kept]: choice(second, HATTED)}
+
 
 AT_THREE: tuple[Ablation, ...] = (
     Ablation("N1", CONTRACTING, _free("8/5", "2/3", "3/4", "2/5")),
@@ -78,10 +91,12 @@ AT_THREE: tuple[Ablation, ...] = (
     Ablation("N6", SHRINKS, {**_OVERSHOOT, **_IDLE, **_BOTH_WEIGHTS}),
     Ablation("N6", _EXPANDING_HAT, {**_IDLE_FIRST, **_second(_ONE_BELOW), **_BOTH_WEIGHTS}),
     Ablation("N6", _SHRINKS_HAT, {**_IDLE_FIRST, **_second(_OVERSHOOT_ABOVE), **_BOTH_WEIGHTS}),
-    Ablation("T4.1-sharp", CONTRACTING, {**_free("1/5", "6/5", "2/5", "3/5"), **_IDLE}),
-    Ablation("T4.1-sharp", SHRINKS, {**_free("1/3", "1/2", "12/5", "2/3"), **_IDLE}),
-    Ablation("T4.1-sharp", _EXPANDING_HAT, {**_IDLE_FIRST, **_second(_free("1/5", "6/5", "2/5", "3/5"))}),
-    Ablation("T4.1-sharp", _SHRINKS_HAT, {**_IDLE_FIRST, **_second(_OVERSHOOT_ABOVE)}),
+    Ablation("T4.1-sharp", CONTRACTING, _keeping({**_free("1/5", "6/5", "2/5", "3/5"), **_IDLE})),
+    Ablation("T4.1-sharp", SHRINKS, _keeping({**_free("1/3", "1/2", "12/5", "2/3"), **_IDLE})),
+    Ablation("T4.1-sharp", _EXPANDING_HAT, _keeping({**_IDLE_FIRST, **_second(_free("1/5", "6/5", "2/5", "3/5"))})),
+    Ablation("T4.1-sharp", _SHRINKS_HAT, _keeping({**_IDLE_FIRST, **_second(_OVERSHOOT_ABOVE)})),
+    Ablation("T4.1-sharp", optimality.CLOSEST.relation, _keeping({**_BELOW, **_IDLE}, first=max)),
+    Ablation("T4.1-sharp", optimality.VANILLA_KEPT.relation, _keeping({**_IDLE_FIRST, **_ABOVE}, second=max)),
     Ablation("T4.3", critical.VP.relation, _schedule(("1", "1"), ("1/2", "1"), "1")),
     Ablation("T4.3", phases.MONOTONE.relation, _schedule(("7/25", "24/25"), ("5/13", "12/13"), "3/4")),
     Ablation("T4.3", phases.SMALL.relation, _schedule(("24/25", "7/25"), ("12/13", "5/13"), "11/5")),
@@ -97,9 +112,10 @@ _DOMINATES = segmentation.DOMINATES
 _K = phases.OTHER_TIME
 
 CHANGED: tuple[Ablation, ...] = (
-    Ablation("P3.2", teacher.SOME_VARIANCE.relation, {teacher.lam_some: sp.S.Zero}),
+    Ablation("P3.2", SOME_VARIANCE.relation, {lam_some: sp.S.Zero}),
     Ablation("P3.3", student.STABLE, {student.rate: sp.S.One}),
-    Ablation("P3.3", student.SLOW, {student.rate_slow: sp.S.One}),
+    Ablation("P3.3", student.SLOW, {student.rate_slow: sp.S.One, student.decay_slow: -sp.S.One}),
+    Ablation("A1", optimality.UNMERGED.relation, {optimality.rest_exact: sp.S.Zero}),
     Ablation("D4.1", SHRINKS, {gamma: sp.Integer(2), own: sp.S.Zero}),
     Ablation(
         "N3",

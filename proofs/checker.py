@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import sympy as sp
-from sympy.logic.boolalg import Boolean
 
 from proofs.claim import (
     Algebra,
@@ -21,9 +20,19 @@ from proofs.claim import (
     Verdict,
     ZeroSquare,
     renamed,
+    spoken_of,
 )
-from proofs.ranges import declared_ranges_violated, out_of_range, undefined
+from proofs.generality import Facts, Known, assumed, captured, is_general, uses
+from proofs.ranges import out_of_range, undefined
 from proofs.relations import conjuncts, difference, instance, le
+from proofs.stated import (
+    assumed_conclusion,
+    check_counterexample,
+    check_values,
+    holds_at,
+    no_definition,
+    unlisted_requirement,
+)
 
 
 @dataclass(frozen=True)
@@ -166,35 +175,24 @@ def _check_zero_square(step: Step) -> str:
     return "" if zero in step.given else f"{zero} is not given"
 
 
-def holds_at(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool:
-    """Exact truth of a relation at exact values; anything that stays open counts as not holding."""
-    return _holds(relation, frozenset((k, v) for k, v in at.items() if k in relation.free_symbols))
-
-
-@functools.lru_cache(maxsize=4096)
-def _holds(relation: Relation, at: frozenset[tuple[sp.Basic, sp.Basic]]) -> bool:
-    held = relation.xreplace(dict(at)).doit()
-    sides = relation.args[0].args if isinstance(relation, sp.Not) else relation.args
-    if any(
-        not side.xreplace(dict(at)).doit().is_finite
-        for side in sides
-        if isinstance(side, sp.Expr) and side.is_commutative
-    ):
-        return False  # undefined at these values
-    return bool(held == sp.true or (isinstance(held, sp.Eq) and sp.simplify(held.lhs - held.rhs) == 0))
-
-
-def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: set[Boolean], used: Claim) -> str:
+def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: Facts, used: Claim) -> str:
     cited = claims.get(rule.claim)
     if cited is None or rule.claim not in used.depends_on:
         return f"{rule.claim} is not among the claims that this one depends on"
     if cited.counterexample is not None or cited.expected is not Verdict.PROVED:
         return f"{rule.claim} is not a claim to be proved: nothing follows from it"
+    spoken: list[Family] = []
     for family in cited.families:
         if any(not rule.at.get(v, v).is_Symbol for v in family.variables):
             return f"{rule.claim} speaks of {family.name}: only another such object may take their place"
-        if renamed(family, rule.at) not in used.families:
+        here = spoken_of(used.families, renamed(family, rule.at))
+        if here is None:
             return f"{rule.claim} speaks of {family.name}, which this claim does not"
+        if clash := captured(family, rule.at, here):
+            return (
+                f"{rule.claim} keeps {clash} apart from the other numbers of {family.name}, and this citation does not"
+            )
+        spoken.append(here)
     for symbol, value in rule.at.items():
         if fault := out_of_range(symbol, value, available):
             return fault
@@ -205,7 +203,17 @@ def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: 
         needed = instance(assumption.relation, rule.at)
         if needed not in available and not _trivial(needed):
             return f"{rule.claim} needs {needed}, which is not available"
+        every = cited.of_every_step(assumption) and needed in available
+        if every and not all(is_general(available[needed], family) for family in spoken):
+            return f"{rule.claim} needs {needed} for every step, and it is known of one only"
     return ""
+
+
+_STATED = (
+    ("no conclusion is assumed", assumed_conclusion),
+    ("a definition defines", no_definition),
+    ("constructions require nothing that the claim does not list", unlisted_requirement),
+)
 
 
 def check_derivation(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Step, ...]) -> list[StepResult]:
@@ -214,63 +222,43 @@ def check_derivation(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Ste
     claims: the catalogue, for citations. The last result is the claim's own: are all conclusions established?
     """
     results: list[StepResult] = []
-    available: set[Boolean] = {a.relation for a in claim.assumptions}
-    if assumed := [c for c in claim.conclusions if c in available]:
-        results.append(StepResult("no conclusion is assumed", f"assumed: {assumed[0]}"))
+    available = assumed(claim)
+    results += [StepResult(title, fault) for title, check in _STATED if (fault := check(claim))]
     _check_steps(claim, claims, steps, available, results)
     if claim.counterexample is not None:
-        results.append(StepResult("the counterexample violates a conclusion", _check_counterexample(claim)))
+        results.append(StepResult("the counterexample violates a conclusion", check_counterexample(claim)))
     else:
         missing = [c for c in claim.conclusions if c not in available]
         reason = f"not established by any step: {missing[0]}" if missing else ""
         results.append(StepResult("every conclusion is established by a step", reason))
-    results.append(StepResult("the witness satisfies every assumption", _check_values(claim, claim.witness)))
+    results.append(StepResult("the witness satisfies every assumption", check_values(claim, claim.witness)))
     for relation in claim.exists:
         reason = "" if holds_at(relation, claim.witness) else f"the witness does not satisfy {relation}"
         results.append(StepResult("the witness shows what is claimed to exist", reason))
     return results
 
 
-def _check_values(claim: Claim, values: Mapping[sp.Basic, sp.Basic]) -> str:
-    """Why the values are not admissible: a declared range or an assumption that they violate."""
-    if fault := declared_ranges_violated(values):
-        return fault
-    for assumption in claim.assumptions:
-        if not holds_at(assumption.relation, values):
-            return f"the values violate the assumption {assumption.relation}"
-    return ""
-
-
-def _check_counterexample(claim: Claim) -> str:
-    assert claim.counterexample is not None
-    if claim.families:
-        return "the claim speaks of objects of a family: values alone do not construct one"
-    if fault := _check_values(claim, claim.counterexample):
-        return fault
-    if any(holds_at(sp.Not(c), claim.counterexample) for c in claim.conclusions):
-        return ""
-    return "the counterexample satisfies every conclusion"
-
-
 def _check_steps(
     claim: Claim,
     claims: Mapping[str, Claim],
     steps: tuple[Step, ...],
-    available: set[Boolean],
+    available: Facts,
     results: list[StepResult],
 ) -> None:
     for step in steps:
         reason = _check_step(claim, claims, step, available, results)
         results.append(StepResult(step.title, reason, step))
         if not reason:
-            available.update(conjuncts(step.goal))
+            used = tuple(available[fact] for fact in uses(step, claims, available) if fact in available)
+            for part in conjuncts(step.goal):
+                available.setdefault(part, Known(part, used=used))
 
 
 def _check_step(
     claim: Claim,
     claims: Mapping[str, Claim],
     step: Step,
-    available: set[Boolean],
+    available: Facts,
     results: list[StepResult],
 ) -> str:
     for relation in step.given:
@@ -294,7 +282,7 @@ def _check_induction(
     claims: Mapping[str, Claim],
     step: Step,
     rule: Induction,
-    available: set[Boolean],
+    available: Facts,
     results: list[StepResult],
 ) -> str:
     family = rule.family
@@ -304,15 +292,21 @@ def _check_induction(
         return f"the claim does not speak of {family.name}"
     if len(rule.proofs) != len(family.constructions):
         return "one proof is needed for each construction"
+    if fresh := step.goal.free_symbols & family.fresh:
+        return f"the goal mentions {min(map(str, fresh))}, which is another number at every step"
     variables = set(family.variables)
-    # What was known of the variables before is not known of the operands: only the induction hypothesis is.
-    outside = {fact for fact in available if not fact.free_symbols & variables}
+    # What was known of the variables before is not known of the operands: only the induction hypothesis is. What was
+    # known of one step's numbers is not known of the next step's, unless it is known of all.
+    outside = {fact: known for fact, known in available.items() if is_general(known, family)}
     for construction, steps in zip(family.constructions, rule.proofs, strict=True):
-        inside = outside | set(construction.where)
+        inside = outside | {fact: Known(fact) for fact in construction.where}
         for operand in construction.operands:
             if fault := _operand_fault(claim, operand, variables, inside):
                 return f"case '{construction.title}': {fault}"
-            inside.update(instance(c, operand) for c in conjuncts(step.goal))
+            # Names of its own throughout: it stands for each of the operands of this kind.
+            every = frozenset(construction.fresh) if variables <= set(operand) else frozenset()
+            for hypothesis in (instance(c, operand) for c in conjuncts(step.goal)):
+                inside[hypothesis] = Known(hypothesis, every)
         before = len(results)
         _check_steps(claim, claims, steps, inside, results)
         if any(not r.ok for r in results[before:]):
@@ -332,7 +326,11 @@ def _family_fault(family: Family) -> str:
         return f"{family.name}: no construction starts from nothing"
     if len(set(family.variables)) != len(family.variables):
         return f"{family.name}: a variable is repeated"
+    if family.fresh & set(family.variables):
+        return f"{family.name}: a variable is no number of one step"
     for construction in family.constructions:
+        if {v for operand in construction.operands for v in operand.values()} - set(construction.fresh):
+            return f"{family.name}: '{construction.title}' gives an operand a name that is not new"
         if set(construction.result) != set(family.variables):
             return f"{family.name}: '{construction.title}' does not say what every variable becomes"
         if not construction.operands and any(
@@ -342,9 +340,7 @@ def _family_fault(family: Family) -> str:
     return ""
 
 
-def _operand_fault(
-    claim: Claim, operand: Mapping[sp.Basic, sp.Basic], variables: set[sp.Symbol], inside: set[Boolean]
-) -> str:
+def _operand_fault(claim: Claim, operand: Mapping[sp.Basic, sp.Basic], variables: set[sp.Symbol], inside: Facts) -> str:
     """An operand's own parameters must satisfy what the claim assumes of the parameters they replace."""
     for symbol, value in operand.items():
         if not value.is_Symbol:

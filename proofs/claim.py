@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -34,6 +34,7 @@ __all__ = [
     "Verdict",
     "ZeroSquare",
     "renamed",
+    "spoken_of",
 ]
 
 
@@ -50,7 +51,8 @@ class Kind(StrEnum):
 class Assumption:
     """A hypothesis of a claim: a relation, and what it says in words.
 
-    kind: HYPOTHESIS may fail, and then so may the claim (proofs/ablation.py shows it). DEFINITION names an object.
+    kind: HYPOTHESIS may fail, and then so may the claim (proofs/ablation.py shows it). DEFINITION names an object: it
+    equates a new symbol with an expression.
     DEFINED keeps an expression meaningful. FOLLOWS is provided by another claim, or is the same hypothesis elsewhere.
     """
 
@@ -93,13 +95,23 @@ class Construction:
     """One way of building an object of a family.
 
     operands: what the family's variables (and parameters) stand for in each operand; {} is an operand under its own
-    names. result: what the variables stand for in the object built. where: what the construction requires.
+    names. result: what the variables stand for in the object built. where: what the construction requires: equations
+    that tie a fresh symbol, and inequalities that the claim lists among its hypotheses. fresh: the new step's own
+    numbers, others at every step, and the names of its operands; every other symbol is one number for all steps.
     """
 
     title: str
     operands: tuple[Mapping[sp.Basic, sp.Basic], ...]
     result: Mapping[sp.Basic, sp.Basic]
     where: tuple[Relation, ...] = ()
+    fresh: tuple[sp.Symbol, ...] = ()
+
+    @property
+    def symbols(self) -> frozenset[sp.Symbol]:
+        """Every symbol that occurs in it."""
+        values = [self.result, *self.operands]
+        found = {x for mapping in values for pair in mapping.items() for e in pair for x in e.free_symbols}
+        return frozenset(found.union(self.fresh, *(r.free_symbols for r in self.where)))
 
 
 @dataclass(frozen=True)
@@ -110,9 +122,27 @@ class Family:
     variables: tuple[sp.Symbol, ...]
     constructions: tuple[Construction, ...]
 
+    @property
+    def fresh(self) -> frozenset[sp.Symbol]:
+        """Numbers that differ from step to step."""
+        return frozenset(x for c in self.constructions for x in c.fresh)
 
-def renamed(family: Family, at: Mapping[sp.Basic, sp.Basic]) -> Family:
-    """The family with its symbols replaced: parameters by expressions, variables by other variables."""
+    @property
+    def parameters(self) -> frozenset[sp.Symbol]:
+        """Numbers that belong to an object, and may be others in its operands."""
+        moved = {x for c in self.constructions for operand in c.operands for key in operand for x in key.free_symbols}
+        return frozenset(moved.difference(self.variables))
+
+    @property
+    def varying(self) -> frozenset[sp.Symbol]:
+        return self.fresh | self.parameters
+
+
+def renamed(family: Family, at: Mapping[sp.Basic, sp.Basic], fixed: frozenset[sp.Symbol] = frozenset()) -> Family:
+    """The family with its symbols replaced: parameters by expressions, variables by other variables.
+
+    What replaces a fresh symbol is fresh, down to its symbols, but for those that are to stay fixed over all steps.
+    """
 
     def replaced(values: Mapping[sp.Basic, sp.Basic]) -> dict[sp.Basic, sp.Basic]:
         return {at.get(k, k): substituted(v, at) for k, v in values.items()}
@@ -126,10 +156,32 @@ def renamed(family: Family, at: Mapping[sp.Basic, sp.Basic]) -> Family:
                 tuple(map(replaced, c.operands)),
                 replaced(c.result),
                 tuple(instance(r, at) for r in c.where),
+                tuple(dict.fromkeys(x for f in c.fresh for x in _symbols(at.get(f, f)) if x not in fixed)),
             )
             for c in family.constructions
         ),
     )
+
+
+def _symbols(expression: sp.Basic) -> list[sp.Symbol]:
+    return sorted(expression.free_symbols, key=str)
+
+
+def spoken_of(families: tuple[Family, ...], family: Family) -> Family | None:
+    """The one among the families that has the objects of this one, or those for which fewer symbols are fresh."""
+
+    def bare(c: Construction) -> Construction:
+        return replace(c, fresh=())
+
+    for other in families:
+        if (other.name, other.variables) != (family.name, family.variables):
+            continue
+        if tuple(map(bare, other.constructions)) != tuple(map(bare, family.constructions)):
+            continue
+        pairs = zip(other.constructions, family.constructions, strict=True)
+        if all(set(mine.fresh) <= set(theirs.fresh) for mine, theirs in pairs):
+            return other
+    return None
 
 
 @dataclass(frozen=True)
@@ -189,7 +241,8 @@ class Claim:
     """A numbered result with a permanent id.
 
     conclusions: relations, all to be established. Symbols are universally quantified over their declared ranges.
-    families: what the variables of the families stand for: the claim speaks of their objects alone.
+    families: what the variables of the families stand for: the claim speaks of their objects alone. An assumption about
+    their fresh symbols is made for every step.
     exists: relations that hold for some admissible values; the witness shows them.
     derive: builds the derivation; run when the claim is verified, not at import.
     witness: exact values that satisfy every assumption, so that the claim is not vacuous.
@@ -211,6 +264,20 @@ class Claim:
     exists: tuple[Relation, ...] = ()
     expected: Verdict = Verdict.PROVED
     counterexample: Mapping[sp.Basic, sp.Basic] | None = None
+
+    def of_every_step(self, assumption: Assumption) -> frozenset[sp.Symbol]:
+        """The symbols that differ from step to step for all of which the assumption is made.
+
+        None if it mentions a variable of a family, or defines by them a symbol that is one number for all steps: then it
+        is about one object, or one step.
+        """
+        varying: frozenset[sp.Symbol] = frozenset(x for family in self.families for x in family.varying)
+        mentioned: frozenset[sp.Symbol] = frozenset(assumption.relation.free_symbols)
+        if any(mentioned.intersection(family.variables) for family in self.families):
+            return frozenset()
+        if assumption.kind is Kind.DEFINITION and assumption.relation.args[0] not in varying:
+            return frozenset()
+        return varying & mentioned
 
     @property
     def statement(self) -> Boolean:

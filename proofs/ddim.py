@@ -74,7 +74,7 @@ C3_1 = Claim(
     "per coordinate a_t = <v_{t-1}, v_t> / |v_t|^2.",
     provenance=Provenance.QUOTED,
     assumptions=(
-        Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINITION),
+        Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINED),
         Assumption(COVARIANCE, "S is the covariance of z_t", Kind.DEFINITION),
     ),
     conclusions=(
@@ -96,8 +96,8 @@ COMPOSITES = Family(
     "the state after k steps and their composite operator",
     (later, product),
     (
-        Construction("k = 1", (), {later: factor * start, product: factor}),
-        Construction("from k to k + 1", ({},), {later: factor * later, product: factor * product}),
+        Construction("k = 1", (), {later: factor * start, product: factor}, fresh=(factor,)),
+        Construction("from k to k + 1", ({},), {later: factor * later, product: factor * product}, fresh=(factor,)),
     ),
 )
 

@@ -138,8 +138,8 @@ P3_1 = Claim(
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(COVARIANCE, "S is the covariance of z_t", Kind.DEFINITION),
-        Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINITION),
-        Assumption(INVERSE[1], "a right inverse as well as a left one", Kind.DEFINITION),
+        Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINED),
+        Assumption(INVERSE[1], "a right inverse as well as a left one", Kind.DEFINED),
         HAS_DENSITY,
     ),
     conclusions=(POSTERIOR, NO_VARIANCE, BEST, LINEAR, NORMAL, EXCESS),

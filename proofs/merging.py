@@ -63,26 +63,37 @@ def plan_family(node_reference: sp.Expr) -> Family:
         (own, reference, exact),
         (
             Construction("a leaf", (), leaf),
-            Construction("a merge of a plan and the operands after it", ({}, OTHER), node, (le(other_gamma, 1),)),
+            Construction(
+                "a merge of a plan and the operands after it",
+                ({}, OTHER),
+                node,
+                (le(other_gamma, 1),),
+                fresh=(rest, rest_exact, rest_steps, *OTHER.values()),
+            ),
         ),
     )
 
 
-# The operands of a merge after the first, as pairs (Q, P), and their steps as pairs (P, F).
+# The operands of a merge after the first, as pairs (Q, P), and their steps as pairs (P, F). Each has its own a_t.
 OPERANDS = Family(
     "the operands of a merge after the first",
     (rest, rest_exact),
     (
-        Construction("one operand", (), {rest: a * other, rest_exact: a * other_exact}),
-        Construction("one operand more", ({},), {rest: rest * a * other, rest_exact: rest_exact * a * other_exact}),
+        Construction("one operand", (), {rest: a * other, rest_exact: a * other_exact}, fresh=(a, other, other_exact)),
+        Construction(
+            "one operand more",
+            ({},),
+            {rest: rest * a * other, rest_exact: rest_exact * a * other_exact},
+            fresh=(a, other, other_exact),
+        ),
     ),
 )
 BLOCKS = Family(
     "the steps of a block after the first operand",
     (rest_exact, rest_steps),
     (
-        Construction("one step", (), {rest_exact: a, rest_steps: phi(a)}),
-        Construction("one step more", ({},), {rest_exact: rest_exact * a, rest_steps: rest_steps * phi(a)}),
+        Construction("one step", (), {rest_exact: a, rest_steps: phi(a)}, fresh=(a,)),
+        Construction("one step more", ({},), {rest_exact: rest_exact * a, rest_steps: rest_steps * phi(a)}, fresh=(a,)),
     ),
 )
 

@@ -16,18 +16,17 @@ from proofs.claim import (
     Derivation,
     Family,
     Induction,
-    Kind,
     Provenance,
     Step,
     Verdict,
     ZeroSquare,
     renamed,
 )
-from proofs.merging import phi
-from proofs.onesided import N1, N2, example
+from proofs.merging import exact, own, phi, reference
+from proofs.onesided import BOOT, N1, N1_PLANS, N2, example
 from proofs.relations import difference, eq, ge, instance, le, lt
 from proofs.segmentation import HAT
-from proofs.symbols import a, ge0, real, tau, v_boot, v_plan, v_vanilla
+from proofs.symbols import a, a_T, ge0, real, tau, v_boot, v_plan, v_vanilla
 
 # W_2 between zero-mean Gaussians with standard deviations v sqrt(n), tau sqrt(n).
 operator, teacher_operator, norm_T = ge0("v"), ge0(r"\tau_T"), ge0("n_T")
@@ -35,35 +34,11 @@ first, second = operator**2 * norm_T, teacher_operator**2 * norm_T
 bures = first + second - 2 * sp.sqrt(first * second)
 W2 = eq(bures, norm_T * (operator - teacher_operator) ** 2)
 
-# A1: the operator kept of the candidates met so far, any one candidate among them, and the next one.
-kept, met, next_met = real("F"), real("c"), real("c'")
-KEEPING = Family(
-    "the operator F kept of some candidates, and any one candidate c of them",
-    (kept, met),
-    (
-        Construction("the first candidate is kept", (), {kept: next_met, met: next_met}),
-        Construction(
-            "the next candidate c' is no closer: F stays",
-            ({},),
-            {kept: kept, met: next_met},
-            (le((kept - tau) ** 2, (next_met - tau) ** 2),),
-        ),
-        Construction(
-            "the next candidate c' is closer: it is kept in place of F",
-            ({},),
-            {kept: next_met, met: met},
-            (le((next_met - tau) ** 2, (kept - tau) ** 2),),
-        ),
-    ),
-)
-KEPT_IS_CLOSEST = le((kept - tau) ** 2, (met - tau) ** 2)
-
-# The operands after the first: left unmerged, their product is exact, so that the closest product is exact too.
+# A1. The operands after the first: left unmerged, their product is exact, so that the closest product is exact too.
 product, rest_exact = real("Q"), real("P")
 UNMERGED = Assumption(
     le((product - rest_exact) ** 2, sp.Add(rest_exact, -rest_exact, evaluate=False) ** 2),
     "Q is at least as close to the exact product P of the remaining steps as these steps unmerged, whose product is P",
-    Kind.DEFINITION,
 )
 REST_IS_EXACT = eq(product, rest_exact)
 T, i, j = sp.symbols("T i j", integer=True, positive=True)
@@ -81,30 +56,6 @@ def derive_algorithm() -> Derivation:
             Algebra(),
         ),
         Step(
-            "comparing the candidates one by one keeps a closest of them",
-            KEPT_IS_CLOSEST,
-            Induction(
-                KEEPING,
-                (
-                    (),
-                    (),
-                    (
-                        Step(
-                            "c' is closer than F, which was closest before",
-                            le((next_met - tau) ** 2, (met - tau) ** 2),
-                            Certificate(
-                                (
-                                    ((kept - tau) ** 2 - (next_met - tau) ** 2,),
-                                    ((met - tau) ** 2 - (kept - tau) ** 2,),
-                                )
-                            ),
-                            given=(le((next_met - tau) ** 2, (kept - tau) ** 2), KEPT_IS_CLOSEST),
-                        ),
-                    ),
-                ),
-            ),
-        ),
-        Step(
             "the distance of Q from P is 0",
             le((product - rest_exact) ** 2, 0),
             Certificate(((-((product - rest_exact) ** 2),),)),
@@ -119,18 +70,17 @@ def derive_algorithm() -> Derivation:
 A1 = Claim(
     id="A1",
     title="Algorithm 1: interval dynamic program",
-    says="For every interval (i, j] keep one operator F(i, j), no farther in W_2 from tau than any candidate "
-    "F(m, j) phi(Q), i < m < j. The closest Q is the exact product P of the remaining steps; the whole trajectory takes "
-    "T(T-1)/2 transitions and the full table (T^3 - T)/6. What is kept is closest among its candidates, not among all "
-    "plans: that is T4.1.",
+    says="For every interval (i, j] keep one operator F(i, j): the closest in W_2 to tau among F(m, j) phi(Q), i < m < j. "
+    "This is the algorithm, and so a definition. What follows from it: W_2 ranks operators by (v - tau)^2; the closest Q is "
+    "the exact product P of the remaining steps; the whole trajectory takes T(T-1)/2 transitions and the full table "
+    "(T^3 - T)/6. Whether what is kept is closest among all plans is T4.1.",
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(UNMERGED,),
-    conclusions=(W2, KEPT_IS_CLOSEST, REST_IS_EXACT, WHOLE, TABLE),
+    conclusions=(W2, REST_IS_EXACT, WHOLE, TABLE),
     derive=derive_algorithm,
-    for_all="every T; every v, tau_T, n_T >= 0; any number of candidates in any order, one coordinate",
+    for_all="every T; every v, tau_T, n_T >= 0; one coordinate",
     witness={product: sp.S.One, rest_exact: sp.S.One},
     depends_on=("D4.1", "D2.1"),
-    families=(KEEPING,),
 )
 
 
@@ -191,50 +141,62 @@ T4_1 = Claim(
 )
 
 
-# Inside the hypothesis. The kept operator F(i, T), from i = T - 1 down; next to it BOOT and the exact product.
-kept_next = real("F'")
-candidate, boot_next, tau_next = kept * phi(a), v_boot * phi(a), tau * a
-CLOSEST = le((kept_next - tau_next) ** 2, (candidate - tau_next) ** 2)
-ABOVE_BOOT, ABOVE_TEACHER = ge(kept_next, boot_next), ge(boot_next, tau_next)
+# Inside the hypothesis. The operator F_i kept for (i, T], from i = T - 1 down; next to it BOOT and the exact product, both
+# without the outer factor. With each step comes the plan of (i - 1, T] that is kept next.
+kept = real("F_i")
+chosen, chosen_boot, chosen_exact = ge0("w_i"), ge0(r"w_{\mathrm{BOOT},i}"), ge0("p_i")
+NEXT = {own: chosen, reference: chosen_boot, exact: chosen_exact}
+kept_next, boot_next, tau_next = a_T * chosen, a_T * chosen_boot, a_T * chosen_exact
+candidate = kept * phi(a)
+CLOSEST = Assumption(
+    le((kept_next - tau_next) ** 2, (candidate - tau_next) ** 2),
+    "A1, contracting coordinate: the operator kept next is at least as close as the candidate F_i phi(a_i)",
+)
+NEXT_BOOT, NEXT_EXACT = eq(chosen_boot, reference * phi(a)), eq(chosen_exact, exact * a)
 KEPT = Family(
-    "the operators kept for (i, T] from i = T - 1 down, with BOOT's and the teacher's",
-    (kept, v_boot, tau),
+    "the operators kept for (i, T] from i = T - 1 down, with BOOT's and the exact product, the latter without a_T",
+    (kept, reference, exact),
     (
-        Construction("(T-1, T]: the last step", (), {kept: a, v_boot: a, tau: a}),
+        Construction("(T-1, T]: the last step", (), {kept: a_T, reference: sp.S.One, exact: sp.S.One}),
         Construction(
-            "one step more: as close as the candidate F(i, T) phi(a_i) (A1), and the operator of a plan (N1 bounds it)",
+            "one step more: the operator of a plan, as close as the candidate",
             ({},),
-            {kept: kept_next, v_boot: boot_next, tau: tau_next},
-            (CLOSEST, ABOVE_BOOT, ABOVE_TEACHER),
+            {kept: kept_next, reference: chosen_boot, exact: chosen_exact},
+            (NEXT_BOOT, NEXT_EXACT, CLOSEST.relation),
+            fresh=(a, chosen, chosen_boot, chosen_exact),
         ),
     ),
 )
-SAME = eq(kept, v_boot)
+SAME = eq(kept, a_T * reference)
 
 
 def boot_is_kept() -> Step:
-    zero = le((kept_next - boot_next) ** 2, 0)
+    at = {**NEXT, v_plan: kept_next, v_boot: boot_next, tau: tau_next}
+    same, zero = eq(candidate, boot_next), le((kept_next - boot_next) ** 2, 0)
     closer = le((kept_next - tau_next) ** 2, (boot_next - tau_next) ** 2)
+    above_boot, above_teacher = ge(kept_next, boot_next), ge(boot_next, tau_next)
     return Step(
         "in a contracting coordinate the kept operator is BOOT's, for every i",
         SAME,
         Induction(
             KEPT,
             (
-                (),
+                (Step("both are a_T", eq(a_T, a_T * 1), Algebra()),),
                 (
                     Step(
-                        "BOOT is among the candidates, since F(i, T) is BOOT's",
-                        eq(candidate, boot_next),
+                        "BOOT is among the candidates, since F_i is BOOT's",
+                        same,
                         Algebra(),
-                        given=(SAME,),
+                        given=(SAME, NEXT_BOOT),
                     ),
                     Step(
                         "so the kept operator is at least as close as BOOT",
                         closer,
                         Certificate((((candidate - tau_next) ** 2 - (kept_next - tau_next) ** 2,),)),
-                        given=(CLOSEST, SAME),
+                        given=(CLOSEST.relation, same),
                     ),
+                    Step("it is a plan's, so it is not below BOOT, by N1", above_boot, Cite("N1", at)),
+                    Step("nor is BOOT below the teacher", above_teacher, Cite("N1", at)),
                     Step(
                         "and no closer one lies above BOOT",
                         zero,
@@ -244,7 +206,7 @@ def boot_is_kept() -> Step:
                                 (sp.Integer(2), kept_next - boot_next, boot_next - tau_next),
                             )
                         ),
-                        given=(closer, ABOVE_BOOT, ABOVE_TEACHER),
+                        given=(closer, above_boot, above_teacher),
                     ),
                     Step("so they are equal", eq(kept_next, boot_next), ZeroSquare(), given=(zero,)),
                 ),
@@ -255,14 +217,13 @@ def boot_is_kept() -> Step:
 
 # A second coordinate, expanding: there vanilla, F(T-1, T) phi(tau), is a candidate at once.
 HATS: dict[sp.Basic, sp.Basic] = {
-    **HAT, v_vanilla: real(r"\hat{v}_{\mathrm{vanilla}}"), kept: real(r"\hat{F}")
+    **HAT, v_vanilla: real(r"\hat{v}_{\mathrm{vanilla}}"), kept: real(r"\hat{F_i}")
 }  # fmt: skip
 BOOT_CLOSEST = le((v_boot - tau) ** 2, (v_plan - tau) ** 2)
 VANILLA_CLOSEST = instance(le((v_vanilla - tau) ** 2, (v_plan - tau) ** 2), HATS)
 VANILLA_KEPT = Assumption(
     instance(le((kept - tau) ** 2, (v_vanilla - tau) ** 2), HATS),
     "A1, expanding coordinate: the kept operator is at least as close as the candidate F(T-1, T) phi(tau), vanilla",
-    Kind.DEFINITION,
 )
 CONTRACTING_OPTIMAL = le((kept - tau) ** 2, (v_plan - tau) ** 2)
 EXPANDING_OPTIMAL = instance(CONTRACTING_OPTIMAL, HATS)
@@ -276,7 +237,7 @@ def derive_sharp() -> Derivation:
             "contracting: hence so is the kept operator",
             CONTRACTING_OPTIMAL,
             Certificate((((v_plan - tau) ** 2 - (v_boot - tau) ** 2,),)),
-            given=(BOOT_CLOSEST, SAME),
+            given=(BOOT_CLOSEST, SAME, BOOT.relation),
         ),
         Step("expanding: vanilla is closest of all plans, by N2", VANILLA_CLOSEST, Cite("N2", HATS)),
         Step(
@@ -293,10 +254,15 @@ def _gap(relation: Boolean) -> tuple[sp.Expr]:
 
 
 def _example() -> dict[sp.Basic, sp.Basic]:
-    """T = 2 in both coordinates: one merge plan, kept and optimal."""
+    """T = 2 in both coordinates: one merge plan, kept and optimal. With a third step alike the candidate is kept."""
     contracting, expanding = example(sp.S.Half), example(sp.Integer(2))
+    next_step = {
+        chosen: contracting[own] ** 2,
+        chosen_boot: contracting[own] ** 2,
+        chosen_exact: contracting[exact] ** 2,
+    }
     return {
-        **contracting, kept: contracting[v_boot],
+        **contracting, kept: contracting[v_boot], **next_step,
         **{HATS[k]: v for k, v in expanding.items() if k in HATS}, HATS[kept]: expanding[v_plan],
     }  # fmt: skip
 
@@ -310,6 +276,7 @@ T4_1_SHARP = Claim(
     assumptions=(
         *N1.assumptions,
         *(Assumption(instance(x.relation, HATS), f"second coordinate: {x.text}", x.kind) for x in N2.assumptions),
+        CLOSEST,
         VANILLA_KEPT,
     ),
     conclusions=(CONTRACTING_OPTIMAL, EXPANDING_OPTIMAL),
@@ -317,5 +284,5 @@ T4_1_SHARP = Claim(
     for_all="every T, every contracting or expanding coordinate, all gamma_t in [0, 1], any tie-breaking",
     witness=_example(),
     depends_on=("A1", "N1", "N2"),
-    families=(KEPT, *N1.families, *(renamed(f, HATS) for f in N2.families)),
+    families=(KEPT, renamed(N1_PLANS, NEXT), *N1.families, *(renamed(f, HATS) for f in N2.families)),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import sympy as sp
 from sympy.logic.boolalg import Boolean
@@ -22,7 +22,7 @@ def declared_ranges_violated(at: Mapping[sp.Basic, sp.Basic]) -> str:
     return ""
 
 
-def out_of_range(symbol: sp.Basic, value: sp.Basic, available: set[Boolean]) -> str:
+def out_of_range(symbol: sp.Basic, value: sp.Basic, available: Container[Boolean]) -> str:
     """Why an expression may not stand for a symbol: its declared range, unless an available relation provides it."""
     if not symbol.is_commutative:
         return ""

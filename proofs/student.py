@@ -40,7 +40,8 @@ rate_slow = sp.Symbol(r"\eta'", positive=True)
 STABLE = lt(rate * norm, 1)
 SLOW = le(2 * rate_slow * norm, 1)
 CONVERGES = lt((1 - 2 * rate * norm) ** 2, 1)
-NO_OVERSHOOT = ge(1 - 2 * rate_slow * norm, 0)
+decay_slow = real(r"r'^k")
+NO_OVERSHOOT, NO_GROWTH = ge(decay_slow, 0), le(decay_slow, 1)
 
 
 def flow(function: sp.Expr) -> sp.Expr:
@@ -66,6 +67,15 @@ ITERATES = Family(
     (
         Construction("k = 0", (), {state: start, decay: sp.S.One}),
         Construction("from k to k + 1", ({},), {state: descend(state), decay: ratio * decay}),
+    ),
+)
+ratio_slow = 1 - 2 * rate_slow * norm
+SLOW_ITERATES = Family(
+    "gradient steps at rate eta': the factor r'^k, which is 1 - gamma",
+    (decay_slow,),
+    (
+        Construction("k = 0", (), {decay_slow: sp.S.One}),
+        Construction("from k to k + 1", ({},), {decay_slow: ratio_slow * decay_slow}),
     ),
 )
 gap = (rival(budget) - target) * sp.exp(2 * norm * budget)
@@ -126,10 +136,28 @@ def derive() -> Derivation:
             given=(STABLE,),
         ),
         Step(
-            "and without overshoot when 2 eta' n <= 1: then the discrete gamma lies in [0, 1)",
-            NO_OVERSHOOT,
-            Certificate(((1 - 2 * rate_slow * norm,),)),
-            given=(SLOW,),
+            "and without overshoot when 2 eta' n <= 1: then the discrete gamma = 1 - r'^k lies in [0, 1]",
+            sp.And(NO_OVERSHOOT, NO_GROWTH, evaluate=False),
+            Induction(
+                SLOW_ITERATES,
+                (
+                    (),
+                    (
+                        Step(
+                            "the factor keeps its sign",
+                            ge(ratio_slow * decay_slow, 0),
+                            Certificate(((ratio_slow, decay_slow),)),
+                            given=(SLOW, NO_OVERSHOOT),
+                        ),
+                        Step(
+                            "and does not grow",
+                            le(ratio_slow * decay_slow, 1),
+                            Certificate(((1 - decay_slow,), (sp.Integer(2), rate_slow, norm, decay_slow))),
+                            given=(NO_OVERSHOOT, NO_GROWTH),
+                        ),
+                    ),
+                ),
+            ),
         ),
         Step(
             "many small steps, eta = s / k: gradient descent becomes the flow",
@@ -162,10 +190,11 @@ P3_3 = Claim(
         FITS,
         CONVERGES,
         NO_OVERSHOOT,
+        NO_GROWTH,
     ),
     derive=derive,
     for_all="all x, b, s >= 0, n_t > 0; every number k of gradient steps",
-    witness={rate: sp.Rational(3, 4), rate_slow: sp.Rational(1, 4), norm: sp.S.One},
+    witness={rate: sp.Rational(3, 4), rate_slow: sp.Rational(1, 4), norm: sp.S.One, decay_slow: sp.S.Half},
     depends_on=("D2.1",),
-    families=(ITERATES,),
+    families=(ITERATES, SLOW_ITERATES),
 )

@@ -55,6 +55,7 @@ TRAJECTORY = Family(
             ({},),
             {produced: step_operator**2 * produced, level: n_p, cosines: cos2 * cosines},
             (AT_T,),
+            fresh=(alpha, alpha_p, sigma, sigma_p),
         ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Assumption, Kind
+from proofs.claim import Assumption
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
 from proofs.merging import phi
@@ -38,14 +38,8 @@ boot = step(3) * merge(3, step(2)) * merge(3, step(1))
 consistency = step(3) * merge(3, step(2) * merge(2, step(1)))
 
 SCHEDULE = (
-    *(
-        Assumption(eq(alphas[t] ** 2 + sigmas[t] ** 2, 1), f"variance preserving at t = {t}", Kind.DEFINITION)
-        for t in (1, 2, 3)
-    ),
-    *(
-        Assumption(le(alphas[t], alphas[t - 1]), f"the signal does not increase at t = {t}", Kind.DEFINITION)
-        for t in (1, 2, 3)
-    ),
+    *(Assumption(eq(alphas[t] ** 2 + sigmas[t] ** 2, 1), f"variance preserving at t = {t}") for t in (1, 2, 3)),
+    *(Assumption(le(alphas[t], alphas[t - 1]), f"the signal does not increase at t = {t}") for t in (1, 2, 3)),
 )
 
 

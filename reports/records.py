@@ -93,7 +93,12 @@ def claim_record(
         provenance=claim.provenance,
         assumptions=_constructions(claim)
         + tuple(
-            AssumptionRecord(text=a.text, latex=_latex(a.relation), role=_role(claim, a)) for a in claim.assumptions
+            AssumptionRecord(
+                text=a.text + ("; of every step" if claim.of_every_step(a) else ""),
+                latex=_latex(a.relation),
+                role=_role(claim, a),
+            )
+            for a in claim.assumptions
         ),
         depends_on=claim.depends_on,
         expected=claim.expected,
@@ -150,7 +155,9 @@ def _constructions(claim: Claim) -> tuple[AssumptionRecord, ...]:
         for construction in family.constructions:
             built = ", ".join(_latex(construction.result[v]) for v in family.variables)
             required = "".join(rf"\; \text{{ where }} \; {_latex(r)}" for r in construction.where)
-            latex = rf"\left({names}\right) = \left({built}\right){required}"
+            own = ", ".join(map(_latex, construction.fresh))
+            each = rf"\; \text{{ with this step's own }} \; {own}" if own else ""
+            latex = rf"\left({names}\right) = \left({built}\right){each}{required}"
             records.append(
                 AssumptionRecord(text=f"{family.name}: {construction.title}", latex=latex, role="construction")
             )

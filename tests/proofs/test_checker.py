@@ -19,7 +19,6 @@ from proofs.claim import (
     Family,
     Induction,
     Provenance,
-    Relation,
     Step,
     Verdict,
     ZeroSquare,
@@ -28,34 +27,10 @@ from proofs.merging import own
 from proofs.optimality import BEST
 from proofs.relations import eq, ge, gt, instance, le, lt
 from proofs.symbols import v_plan
+from tests.proofs.claims import faults
 
 x, y, z, w = sp.symbols("x y z w", real=True)
 u = sp.Symbol("u", nonnegative=True)
-
-
-def faults(
-    *steps: Step,
-    conclude: Relation | None = None,
-    assume: tuple[Relation, ...] = (),
-    needs: tuple[Claim, ...] = (),
-    families: tuple[Family, ...] = (),
-) -> list[str]:
-    """What the checker says against a claim with these steps; empty when it accepts."""
-    claim = Claim(
-        id="test",
-        title="",
-        says="",
-        provenance=Provenance.NEW,
-        assumptions=tuple(Assumption(a, "") for a in assume),
-        conclusions=(conclude if conclude is not None else steps[-1].goal,),
-        derive=lambda: steps,
-        for_all="",
-        witness={},
-        depends_on=tuple(c.id for c in needs),
-        families=families,
-    )
-    results = check_derivation(claim, {c.id: c for c in (*needs, claim)}, steps)
-    return [r.reason for r in results[:-1] if not r.ok]
 
 
 def test_algebra_accepts_an_identity_and_refuses_another() -> None:
@@ -184,8 +159,10 @@ def test_a_requirement_of_a_construction_is_no_fact_about_the_result() -> None:
 
 
 def test_an_operand_may_not_move_a_parameter_out_of_its_hypothesis() -> None:
-    family = Family("f", (x,), (Construction("", (), {x: sp.S.Zero}), Construction("", ({z: w},), {x: x + 5})))
-    step = Step("", le(x + 5, z), Certificate(((z - x - 5,),)), given=(le(x, z),))
+    family = Family(
+        "f", (x,), (Construction("", (), {x: sp.S.Zero}), Construction("", ({x: y, z: w},), {x: y + 5}, fresh=(w, y)))
+    )
+    step = Step("", le(y + 5, z), Certificate(((z - y - 5,),)), given=(le(y, z),))
     base = Step("", le(sp.S.Zero, z), Certificate(((z,),)), given=(ge(z, 0),))
     induction = Step("", le(x, z), Induction(family, ((base,), (step,))))
     assert faults(induction, assume=(ge(z, 0),), families=(family,)) != []
