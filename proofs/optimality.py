@@ -181,7 +181,7 @@ def boot_is_kept() -> Step:
         Induction(
             KEPT,
             (
-                (Step("both are a_T", eq(a_T, a_T * 1), Algebra()),),
+                (),
                 (
                     Step(
                         "BOOT is among the candidates, since F_i is BOOT's",

@@ -276,7 +276,7 @@ N6 = Claim(
     conclusions=(BOTH_CLOSER, KEEPS_DOMINATING),
     derive=derive,
     for_all="every T, every merge plan, one contracting and one expanding coordinate with any weights, all gamma in [0, 1]; "
-    "any number of coordinates is left to the kernel",
+    "any number of coordinates is left to the kernel route",
     witness={
         **_example(sp.S.Half),
         **{HAT[k]: v for k, v in _example(sp.Integer(2)).items()},

@@ -34,6 +34,7 @@ from reports.ledger import (
 )
 from reports.records import claim_record, step_records, symbol_records
 from reports.smt import smt_evidence
+from reports.support import strength, supported
 
 # The source at hand titles ten of the paper's theorems and definitions, nine of which are claims, and counts the rest.
 NOT_VERIFIED = (
@@ -290,7 +291,7 @@ def assemble(
         partial = (Level.KERNEL,) if claim.id in PARTIAL else ()
         levels = [e.level for e in evidence[claim.id] if e.verdict is alone[claim.id] and e.level not in partial]
         own_level[claim.id] = max(levels, key=lambda x: x.strength, default=None)
-    verdicts, unsupported = _supported(claims, index, alone)
+    verdicts, unsupported = supported(claims, index, alone)
     problems += unsupported
     records = tuple(
         claim_record(
@@ -299,7 +300,7 @@ def assemble(
             found[claim.id].symbols,
             evidence[claim.id],
             verdicts[claim.id],
-            _strength(claim.id, index, own_level, verdicts),
+            strength(claim.id, index, own_level, verdicts),
         )
         for claim in claims
     )
@@ -314,37 +315,6 @@ def assemble(
 
 def _not_asked() -> str:
     return "not asked for" if coqc() else "not asked for (coqc is not installed)"
-
-
-def _supported(
-    claims: Sequence[Claim], index: Mapping[str, Claim], alone: Mapping[str, Verdict]
-) -> tuple[dict[str, Verdict], list[str]]:
-    """The verdicts, and why some are worse than what the claim's own evidence says.
-
-    What rests on a claim that was not proved is not proved. A refutation is by exact values and rests on nothing.
-    """
-    verdicts, problems = dict(alone), []
-    for claim in claims:
-        weak = sorted(i for i in ancestors(claim.id, index) if alone[i] is not Verdict.PROVED)
-        if weak and alone[claim.id] is Verdict.PROVED:
-            verdicts[claim.id] = Verdict.UNDECIDED
-            named = ", ".join(f"{i} ({alone[i]})" for i in weak)
-            problems.append(f"{claim.id}: undecided, because it rests on what is not proved: {named}")
-    return verdicts, problems
-
-
-def _strength(
-    identifier: str, index: Mapping[str, Claim], own_level: Mapping[str, Level | None], verdicts: Mapping[str, Verdict]
-) -> Level | None:
-    """The level that a decided claim and all its ancestors reach; a claim that is not proved supports nothing."""
-    below = ancestors(identifier, index)
-    if verdicts[identifier] not in (Verdict.PROVED, Verdict.REFUTED):
-        return None
-    if any(verdicts[i] is not Verdict.PROVED for i in below):
-        return None
-    levels = [own_level[i] for i in (identifier, *below)]
-    known = [level for level in levels if level is not None]
-    return min(known, key=lambda x: x.strength) if len(known) == len(levels) else None
 
 
 def derivation_record(identifier: str) -> ClaimRecord:
