@@ -82,7 +82,7 @@ def test_only_what_the_claims_need_is_compiled_and_asked(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(kernel, "coqc", lambda: "coqc")
     monkeypatch.setattr(kernel, "version", lambda: "8.16.1")
-    monkeypatch.setattr(kernel, "build", lambda _, texts, __: compiled.update(texts) or {})
+    monkeypatch.setattr(kernel, "build", lambda _, texts, *__: compiled.update(texts) or {})
     monkeypatch.setattr(kernel, "ask", ask)
     monkeypatch.setattr(kernel, "try_mutant", lambda *_: True)
     assert kernel.kernel_evidence(["N5"])["N5"].verdict is Verdict.UNDECIDED
