@@ -12,6 +12,9 @@ from proofs.ranges import declared_ranges_violated
 from proofs.relations import conjuncts, difference, instance
 
 
+_LARGE = 100  # operations; no assumption of the catalogue comes near
+
+
 def assumed_conclusion(claim: Claim) -> str:
     """A conclusion that is among the assumptions, or among what a construction requires of its result, in any guise."""
     known = {form for a in claim.assumptions for part in conjuncts(a.relation) for form in _forms(part)}
@@ -42,8 +45,8 @@ def _forms(relation: Relation) -> tuple[object, ...]:
 
 
 def _normal(e: sp.Expr) -> sp.Expr:
-    """Up to a positive factor."""
-    return sp.expand(e).primitive()[1]
+    """Up to a positive factor. An expression too large to expand is taken as it is written."""
+    return e if e.count_ops() > _LARGE else sp.expand(e).primitive()[1]
 
 
 def no_definition(claim: Claim) -> str:
