@@ -11,7 +11,6 @@ from proofs.claim import Claim, Kind, Relation
 from proofs.ranges import declared_ranges_violated
 from proofs.relations import conjuncts, difference, instance
 
-
 _LARGE = 100  # operations; no assumption of the catalogue comes near
 
 
