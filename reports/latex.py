@@ -14,6 +14,7 @@ from pathlib import Path
 from string import Template, ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
+from proofs.kernel import PARTIAL
 from proofs.words import Verdict
 from reports.ledger import ASKED_FOR, ClaimRecord, Evidence, Ledger, Level, StepRecord
 
@@ -122,8 +123,9 @@ def tidy(latex: str) -> str:
 
 
 def strongest(claim: ClaimRecord) -> Level | None:
-    """The strongest level among the claim's own evidence that reached the claim's verdict."""
-    levels = [e.level for e in claim.evidence if e.verdict is claim.verdict]
+    """The strongest level among the claim's own evidence that reached the verdict of the whole claim."""
+    part = Level.KERNEL if claim.id in PARTIAL else None
+    levels = [e.level for e in claim.evidence if e.verdict is claim.verdict and e.level is not part]
     return max(levels, key=lambda level: level.strength, default=None)
 
 

@@ -64,6 +64,12 @@ def test_strongest_counts_only_evidence_of_the_verdict() -> None:
     claims = {c.id: c for c in catalogue_ledger().claims}
     assert latex.strongest(claims["N1"]) is Level.SYMBOLIC  # its kernel evidence was not run
     assert latex.strongest(claims["N1"].model_copy(update={"evidence": ()})) is None
+    ran = tuple(
+        e.model_copy(update={"level": Level.KERNEL}) if e.level is Level.SYMBOLIC else e for e in claims["N1"].evidence
+    )
+    assert latex.strongest(claims["N1"].model_copy(update={"evidence": ran})) is Level.KERNEL
+    in_part = latex.strongest(claims["N1"].model_copy(update={"id": "N4", "evidence": ran}))
+    assert in_part is not Level.KERNEL  # the kernel proves a part of N4 only
     assert latex.controls_of(claims["N1"].evidence) == "10/11"
     assert latex.controls_of(()) == "–"
 
