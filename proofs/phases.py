@@ -92,7 +92,7 @@ T4_3_SHARP = Claim(
         sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
     },
     depends_on=("N1", "N3", "P3.3"),
-    families=tuple(renamed(f, {a: step_operator}) for f in N1.families),
+    families=tuple(renamed(f, {a: step_operator}, fixed=frozenset({lam})) for f in N1.families),
 )  # fmt: skip
 
 

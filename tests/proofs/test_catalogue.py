@@ -11,6 +11,7 @@ import sympy as sp
 from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.checker import check_derivation
 from proofs.claim import Claim, Derivation, Induction, Provenance, Relation, Verdict
+from proofs.symbols import lam
 from proofs.twins import twins
 
 INDEX = by_id()
@@ -103,3 +104,8 @@ def test_only_the_unconditional_theorem_is_expected_to_fail() -> None:
     assert [c.id for c in CLAIMS if c.expected is not Verdict.PROVED] == ["T4.1"]
     assert INDEX["T4.1"].counterexample is not None
     assert INDEX["T4.1-sharp"].provenance is Provenance.NEW
+
+
+def test_the_variance_of_the_data_is_one_number_for_all_steps() -> None:
+    built = [(c.id, construction) for c in CLAIMS for family in c.families for construction in family.constructions]
+    assert built and not [identifier for identifier, construction in built if lam in construction.fresh]
