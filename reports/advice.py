@@ -43,10 +43,10 @@ def advice(problem: Problem) -> Answer:
 def _reasons(
     found: Sides, boundaries: PhaseBoundaries, same: str | None, best: Answer, w2: dict[str, float], canonical: str
 ) -> list[str]:
+    if best["ties"] == "all plans":
+        return ["All plans give the same student: any of them will do.", *best["notes"]]
     kinds, total = Counter(found.kind), len(found.kind)
     why = []
-    if kinds["both"] < total and best["ties"] == "all plans":
-        return ["All plans give the same student: any of them will do.", *best["notes"]]
     if kinds["contracting"]:
         limit = f", being at most {boundaries.boot:.6g}" if boundaries.certified and boundaries.boot < math.inf else ""
         why.append(f"{kinds['contracting']} of {total} variances contract{limit}: there BOOT is best (N1, N3).")
