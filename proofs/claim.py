@@ -14,6 +14,7 @@ from proofs.relations import instance, substituted
 from proofs.words import Provenance, Verdict
 
 Relation: TypeAlias = Boolean
+Values: TypeAlias = Mapping[sp.Basic, sp.Basic]
 
 __all__ = [
     "Algebra",
@@ -237,6 +238,17 @@ Derivation: TypeAlias = tuple[Step, ...]
 
 
 @dataclass(frozen=True)
+class SmallCase:
+    """A claim about all plans written out at T = 3 (`proofs.three_operators`, `proofs.three_steps`).
+
+    hypotheses: what each assumption of the claim says there. conclusions: what the claim says there.
+    """
+
+    hypotheses: Mapping[Relation, tuple[Relation, ...]]
+    conclusions: tuple[Relation, ...]
+
+
+@dataclass(frozen=True)
 class Claim:
     """A numbered result with a permanent id.
 
@@ -246,6 +258,9 @@ class Claim:
     exists: relations that hold for some admissible values; the witness shows them.
     derive: builds the derivation; run when the claim is verified, not at import.
     witness: exact values that satisfy every assumption, so that the claim is not vacuous.
+    ablations: for each hypothesis exact values at which the claim is false without it: all values of `at_three` where
+    that knows the hypothesis, else those that differ from the witness.
+    at_three: the claim at T = 3, where a claim about all plans can be evaluated.
     expected: the verdict that the suite must reach. REFUTED needs a counterexample.
     counterexample: exact values that satisfy every assumption and violate a conclusion.
     """
@@ -258,12 +273,14 @@ class Claim:
     conclusions: tuple[Relation, ...]
     derive: Callable[[], Derivation]
     for_all: str
-    witness: Mapping[sp.Basic, sp.Basic]
+    witness: Values
     depends_on: tuple[str, ...] = ()
     families: tuple[Family, ...] = ()
     exists: tuple[Relation, ...] = ()
+    ablations: Mapping[Relation, Values] = field(default_factory=dict)
+    at_three: SmallCase | None = None
     expected: Verdict = Verdict.PROVED
-    counterexample: Mapping[sp.Basic, sp.Basic] | None = None
+    counterexample: Values | None = None
 
     def of_every_step(self, assumption: Assumption) -> frozenset[sp.Symbol]:
         """The symbols that differ from step to step for all of which the assumption is made.

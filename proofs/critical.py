@@ -93,4 +93,12 @@ N3 = Claim(
         noise_p: sp.S.Half, lam: sp.S.One,
     },
     depends_on=("C3.1",),
+    ablations={
+        DECREASES.relation: {
+            alpha: sp.Rational(4, 5), alpha_p: sp.Rational(3, 5), sigma_p: sp.Rational(4, 5), lam_below: sp.S.Zero
+        },
+        NOISE.relation: {noise_p: sp.Integer(2)},
+        BELOW.relation: {lam_below: sp.Integer(2)},
+        ABOVE.relation: {lam_above: sp.S.One},
+    },
 )  # fmt: skip

@@ -210,6 +210,16 @@ N4 = Claim(
         alpha_1: sp.Rational(4, 5), sigma_1: sp.Rational(3, 5), T: sp.Integer(3), time: sp.S.One,
     },
     depends_on=("N3",),
+    ablations={
+        VP.relation: {sigma: sp.Rational(3, 5)},
+        DECREASES.relation: {
+            alpha: sp.Rational(4, 5), alpha_p: sp.Rational(3, 5), sigma: sp.Rational(3, 5), sigma_p: sp.Rational(4, 5)
+        },
+        FIRST_VP.relation: {sigma_1: sp.Rational(1, 10)},
+        COSINE_TIMES[0].relation: {time: sp.Rational(7, 4)},
+        COSINE_TIMES[1].relation: {time: sp.Rational(3, 4)},
+        COSINE_TIMES[2].relation: {time: sp.Rational(11, 4)},
+    },
 )  # fmt: skip
 
 
@@ -265,4 +275,5 @@ N5 = Claim(
         lam: sp.S.One,
     },
     depends_on=("N3", "N1"),
+    ablations={NOISE_GROWS.relation: {sigma: sp.S.Half, sigma_p: sp.S.One}},
 )

@@ -194,4 +194,5 @@ D4_1 = Claim(
     for_all="all operators X_l, all gamma_t in [0, 1]",
     witness={gamma: sp.S.Half},
     depends_on=("P3.3", "D2.1"),
+    ablations={SHRINKS: {gamma: sp.Integer(2), own: sp.S.Zero}},
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Assumption, Certificate, Claim, Derivation, Induction, Kind, Provenance, Step
+from proofs import three_operators as at_three
+from proofs.claim import Assumption, Certificate, Claim, Derivation, Induction, Kind, Provenance, SmallCase, Step
 from proofs.merging import (
     BLOCKS,
     OPERANDS,
@@ -302,6 +303,19 @@ N1 = Claim(
     witness=example(sp.S.Half),
     depends_on=("D4.1",),
     families=(N1_PLANS, OPERANDS, BLOCKS),
+    at_three=SmallCase(
+        {CONTRACTING: at_three.BELOW_ONE, **at_three.SHRINKAGE},
+        (
+            ge(at_three.vanilla, at_three.boot),
+            ge(at_three.consistency, at_three.boot),
+            ge(at_three.boot, at_three.teacher),
+            *at_three.closest(at_three.boot),
+        ),
+    ),
+    ablations={
+        CONTRACTING: at_three.values("8/5", "2/3", "3/4", "2/5"),
+        SHRINKS: at_three.values("2/5", "1/4", "11/3", "3/2"),
+    },
 )
 
 N2 = Claim(
@@ -316,4 +330,17 @@ N2 = Claim(
     witness=example(sp.Integer(2)),
     depends_on=("D4.1",),
     families=(N2_PLANS, OPERANDS),
+    at_three=SmallCase(
+        {EXPANDING: at_three.ABOVE_ONE, **at_three.SHRINKAGE},
+        (
+            le(at_three.boot, at_three.vanilla),
+            le(at_three.consistency, at_three.vanilla),
+            le(at_three.vanilla, at_three.teacher),
+            *at_three.closest(at_three.vanilla),
+        ),
+    ),
+    ablations={
+        EXPANDING: at_three.values("2", "1/4", "3/4", "3/5"),
+        SHRINKS: at_three.values("7/4", "8/5", "11/4", "12/5"),
+    },
 )

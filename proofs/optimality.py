@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
+from proofs import three_operators as at_three
 from proofs import three_steps
 from proofs.claim import (
     Algebra,
@@ -17,21 +20,33 @@ from proofs.claim import (
     Family,
     Induction,
     Provenance,
+    Relation,
+    SmallCase,
     Step,
+    Values,
     Verdict,
     ZeroSquare,
     renamed,
 )
-from proofs.merging import exact, own, phi, reference
-from proofs.onesided import BOOT, N1, N1_PLANS, N2, example
-from proofs.relations import difference, eq, ge, instance, le, lt
-from proofs.segmentation import HAT
+from proofs.merging import SHRINKS, exact, own, phi, reference
+from proofs.onesided import BOOT, CONTRACTING, N1, N1_PLANS, N2, example
+from proofs.relations import difference, eq, ge, instance, le, lt, substituted
+from proofs.segmentation import (
+    BOTH_AT_THREE,
+    EXPANDING_HAT,
+    HAT,
+    HAT_AT_THREE,
+    IDLE,
+    OVERSHOOT_ABOVE,
+    SHRINKS_HAT,
+    second,
+)
 from proofs.symbols import a, a_T, ge0, real, tau, v_boot, v_plan, v_vanilla
 
 # W_2 between zero-mean Gaussians with standard deviations v sqrt(n), tau sqrt(n).
 operator, teacher_operator, norm_T = ge0("v"), ge0(r"\tau_T"), ge0("n_T")
-first, second = operator**2 * norm_T, teacher_operator**2 * norm_T
-bures = first + second - 2 * sp.sqrt(first * second)
+student_variance, teacher_variance = operator**2 * norm_T, teacher_operator**2 * norm_T
+bures = student_variance + teacher_variance - 2 * sp.sqrt(student_variance * teacher_variance)
 W2 = eq(bures, norm_T * (operator - teacher_operator) ** 2)
 
 # A1. The operands after the first: left unmerged, their product is exact, so that the closest product is exact too.
@@ -81,6 +96,7 @@ A1 = Claim(
     for_all="every T; every v, tau_T, n_T >= 0; one coordinate",
     witness={product: sp.S.One, rest_exact: sp.S.One},
     depends_on=("D4.1", "D2.1"),
+    ablations={UNMERGED.relation: {rest_exact: sp.S.Zero}},
 )
 
 
@@ -267,6 +283,27 @@ def _example() -> dict[sp.Basic, sp.Basic]:
     }  # fmt: skip
 
 
+# At T = 3 what is kept for (1, 3] is BOOT's, the only plan; for (0, 3] it is as close as BOOT or, expanding, vanilla.
+HATS_AT_THREE = {**HAT_AT_THREE, kept: HATS[kept]}
+
+
+def _second_coordinate(relation: Relation) -> Relation:
+    return instance(relation, HATS_AT_THREE)
+
+
+def _keeping(at: Values, first: Callable[..., sp.Expr] = min, other: Callable[..., sp.Expr] = min) -> Values:
+    """The values with what the program keeps in each coordinate: of BOOT and vanilla the closer (min) or the other."""
+
+    def choice(choose: Callable[..., sp.Expr], names: Values) -> sp.Expr:
+        named = (at_three.teacher, at_three.boot, at_three.vanilla)
+        exact, *plans = (substituted(v, names).xreplace(dict(at)) for v in named)
+        return choose(plans, key=lambda v: (v - exact) ** 2)
+
+    return {**at, kept: choice(first, {}), HATS[kept]: choice(other, HATS_AT_THREE)}
+
+
+_MIXED = at_three.values("1/5", "6/5", "2/5", "3/5")
+
 T4_1_SHARP = Claim(
     id="T4.1-sharp",
     title="Optimality of dynamic programming merge, true form",
@@ -285,4 +322,22 @@ T4_1_SHARP = Claim(
     witness=_example(),
     depends_on=("A1", "N1", "N2"),
     families=(KEPT, renamed(N1_PLANS, NEXT), *N1.families, *(renamed(f, HATS) for f in N2.families)),
+    at_three=SmallCase(
+        {
+            **BOTH_AT_THREE,
+            CLOSEST.relation: (le(at_three.error(kept), at_three.error(at_three.boot)),),
+            VANILLA_KEPT.relation: (
+                _second_coordinate(le(at_three.error(kept), at_three.error(at_three.vanilla))),
+            ),
+        },
+        (*at_three.closest(kept), *map(_second_coordinate, at_three.closest(kept))),
+    ),
+    ablations={
+        CONTRACTING: _keeping({**_MIXED, **second(IDLE)}),
+        SHRINKS: _keeping({**at_three.values("1/3", "1/2", "12/5", "2/3"), **second(IDLE)}),
+        EXPANDING_HAT: _keeping({**IDLE, **second(_MIXED)}),
+        SHRINKS_HAT: _keeping({**IDLE, **second(OVERSHOOT_ABOVE)}),
+        CLOSEST.relation: _keeping({**at_three.values("1/2", "1/2", "1/2", "1/2"), **second(IDLE)}, first=max),
+        VANILLA_KEPT.relation: _keeping({**IDLE, **second(at_three.values("2", "2", "1/2", "1/2"))}, other=max),
+    },
 )

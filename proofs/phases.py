@@ -5,7 +5,18 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs import three_steps
-from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Provenance, Step, renamed
+from proofs.claim import (
+    Assumption,
+    Certificate,
+    Cite,
+    Claim,
+    Derivation,
+    Provenance,
+    Relation,
+    SmallCase,
+    Step,
+    renamed,
+)
 from proofs.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical, fall, rise
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
@@ -34,6 +45,15 @@ def derive_boot() -> Derivation:
     )
 
 
+def _named_at_three(*assumptions: Assumption) -> dict[Relation, tuple[Relation, ...]]:
+    """What hypotheses about every t < T say at T = 3."""
+    return {x.relation: three_steps.below_end(x.relation) for x in assumptions}
+
+
+_BOOT_AT_THREE = le(three_steps.error(three_steps.boot), three_steps.error(three_steps.vanilla))
+_VANILLA_AT_THREE = le(three_steps.error(three_steps.vanilla), three_steps.error(three_steps.boot))
+_FAR = three_steps.half_shrinkage(("24/25", "7/25"), ("12/13", "5/13"), "11/5")
+
 T4_3 = Claim(
     id="T4.3",
     title="Sequential BOOT is optimal when lambda <= 1",
@@ -50,6 +70,12 @@ T4_3 = Claim(
     },
     depends_on=("N1", "P3.3"),
     families=tuple(renamed(f, {a: step_operator}, fixed=frozenset({lam})) for f in N1.families),
+    at_three=SmallCase({**_named_at_three(VP, MONOTONE), SMALL.relation: (SMALL.relation,)}, (_BOOT_AT_THREE,)),
+    ablations={
+        VP.relation: three_steps.half_shrinkage(("1", "1"), ("1/2", "1"), "1"),
+        MONOTONE.relation: three_steps.half_shrinkage(("7/25", "24/25"), ("5/13", "12/13"), "3/4"),
+        SMALL.relation: _FAR,
+    },
 )  # fmt: skip
 
 
@@ -93,6 +119,14 @@ T4_3_SHARP = Claim(
     },
     depends_on=("N1", "N3", "P3.3"),
     families=tuple(renamed(f, {a: step_operator}, fixed=frozenset({lam})) for f in N1.families),
+    at_three=SmallCase(
+        _named_at_three(UP_TO_CRITICAL),
+        (
+            ge(three_steps.vanilla, three_steps.boot), ge(three_steps.consistency, three_steps.boot),
+            ge(three_steps.boot, three_steps.teacher), _BOOT_AT_THREE,
+        ),
+    ),
+    ablations={UP_TO_CRITICAL.relation: _FAR},
 )  # fmt: skip
 
 
@@ -135,6 +169,24 @@ T4_2 = Claim(
     },
     depends_on=("N2", "P3.3"),
     families=tuple(renamed(f, {a: step_operator}, fixed=frozenset({lam})) for f in N2.families),
+    at_three=SmallCase(
+        {
+            **_named_at_three(HAS_SIGNAL, DECREASES),
+            FINITE.relation: three_steps.below_end(FINITE.relation), LARGE.relation: (LARGE.relation,),
+        },
+        (_VANILLA_AT_THREE,),
+    ),
+    ablations={
+        DECREASES.relation: {
+            **three_steps.half_shrinkage(("2/3", "1/3"), ("4/5", "1/5"), "9/5"), threshold: sp.Rational(7, 5)
+        },
+        FINITE.relation: {
+            **three_steps.half_shrinkage(("12/13", "5/13"), ("3/5", "4/5"), "1/5"), threshold: sp.S.Zero
+        },
+        LARGE.relation: {
+            **three_steps.half_shrinkage(("15/17", "8/17"), ("3/5", "1/5"), "2/5"), threshold: sp.Rational(7, 3)
+        },
+    },
 )  # fmt: skip
 
 
@@ -207,4 +259,13 @@ N7 = Claim(
         OTHER_TIME[sigma]: sp.Rational(8, 17), OTHER_TIME[sigma_p]: sp.S.Zero,
     },
     depends_on=("N3",),
+    ablations={
+        DECREASES.relation: {alpha: sp.Rational(4, 5), alpha_p: sp.Rational(3, 5), sigma_p: sp.S.Half},
+        ABOVE_ONE.relation: {lam: sp.Rational(1, 10)},
+        OTHER_SCHEDULE[1].relation: {
+            alpha: sp.S.Half, alpha_p: sp.S.One, sigma: sp.S.Half, sigma_p: sp.S.Half, lam: sp.S.Half,
+            OTHER_TIME[alpha_p]: sp.Rational(4, 5), OTHER_TIME[sigma_p]: sp.Rational(3, 5),
+        },
+        BELOW_OTHER.relation: {lam: sp.Integer(3)},
+    },
 )  # fmt: skip

@@ -8,7 +8,21 @@ from __future__ import annotations
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from proofs.claim import Assumption, Certificate, Cite, Claim, Derivation, Kind, Provenance, Step, renamed
+from proofs import three_operators as at_three
+from proofs.claim import (
+    Assumption,
+    Certificate,
+    Cite,
+    Claim,
+    Derivation,
+    Kind,
+    Provenance,
+    Relation,
+    SmallCase,
+    Step,
+    Values,
+    renamed,
+)
 from proofs.merging import (
     BLOCKS,
     OPERANDS,
@@ -181,6 +195,13 @@ def _example(step: sp.Rational) -> dict[sp.Basic, sp.Basic]:
     }  # fmt: skip
 
 
+# At T = 3 the plan [3,[2,1]] is the only one that merges below T, and [3,2,1] its segmentation plan.
+CLOSER_AT_THREE = le(at_three.error(at_three.vanilla), at_three.error(at_three.consistency))
+ON_BOTH_SIDES = at_three.values("1/5", "7/4", "0", "2/5")
+OVERSHOOT = at_three.values("1/5", "1/4", "4/3", "1/3")
+ONE_BELOW = at_three.values("7/2", "4/5", "3/5", "2/3")
+OVERSHOOT_ABOVE = at_three.values("5/3", "3", "1/3", "9/4")
+
 N6_CONTRACTING = Claim(
     id="N6-contracting",
     title="Segmentation, one contracting coordinate",
@@ -194,6 +215,8 @@ N6_CONTRACTING = Claim(
     witness=_example(sp.S.Half),
     depends_on=("D4.1",),
     families=(PLANS, OPERANDS, BLOCKS),
+    at_three=SmallCase({CONTRACTING: at_three.BELOW_ONE, **at_three.SHRINKAGE}, (CLOSER_AT_THREE,)),
+    ablations={CONTRACTING: ON_BOTH_SIDES, SHRINKS: OVERSHOOT},
 )
 
 N6_EXPANDING = Claim(
@@ -208,6 +231,8 @@ N6_EXPANDING = Claim(
     witness=_example(sp.Integer(2)),
     depends_on=("D4.1",),
     families=(PLANS, OPERANDS),
+    at_three=SmallCase({EXPANDING: at_three.ABOVE_ONE, **at_three.SHRINKAGE}, (CLOSER_AT_THREE,)),
+    ablations={EXPANDING: ONE_BELOW, SHRINKS: OVERSHOOT_ABOVE},
 )
 
 # A second coordinate, expanding, sharing the plan with a first, contracting one.
@@ -231,6 +256,7 @@ def _w2_squared(operator: sp.Expr) -> sp.Expr:
 
 
 BOTH_CLOSER = le(_w2_squared(v_segment), _w2_squared(v_plan))
+EXPANDING_HAT, SHRINKS_HAT = _hat(EXPANDING), _hat(SHRINKS)
 KEEPS_DOMINATING = le(label * phi(block), rival_label * phi(block))
 
 
@@ -259,6 +285,39 @@ def derive() -> Derivation:
     )
 
 
+# The second coordinate at T = 3.
+HAT_AT_THREE: dict[sp.Basic, sp.Basic] = {
+    x: ge0(rf"\hat{{{x}}}") for x in (at_three.a_1, at_three.a_2, at_three.gamma_2, at_three.gamma_3)
+}
+
+
+def second(at: Values) -> Values:
+    """Values of the first coordinate given to the second."""
+    return {HAT_AT_THREE[x]: value for x, value in at.items()}
+
+
+def hatted(relation: Relation) -> Relation:
+    """A relation at T = 3 of the second coordinate."""
+    return instance(relation, HAT_AT_THREE)
+
+
+BOTH_AT_THREE: dict[Relation, tuple[Relation, ...]] = {
+    CONTRACTING: at_three.BELOW_ONE,
+    **at_three.SHRINKAGE,
+    EXPANDING_HAT: tuple(map(hatted, at_three.ABOVE_ONE)),
+    SHRINKS_HAT: tuple(map(hatted, at_three.SHRINKAGE[SHRINKS])),
+}
+# A coordinate that no plan gets wrong.
+IDLE = at_three.values("1", "1", "1/2", "1/2")
+_UNIT_WEIGHTS = {weight: sp.S.One, weight_hat: sp.S.One}
+
+
+def _sum_at_three() -> Relation:
+    """W_2^2 over the two coordinates."""
+    first, other = CLOSER_AT_THREE, hatted(CLOSER_AT_THREE)
+    return le(weight * first.lhs + weight_hat * other.lhs, weight * first.rhs + weight_hat * other.rhs)
+
+
 N6 = Claim(
     id="N6",
     title="Segmentation: merges before time T never help",
@@ -285,4 +344,12 @@ N6 = Claim(
     },
     depends_on=("N6-contracting", "N6-expanding"),
     families=(*N6_CONTRACTING.families, *(renamed(f, HAT) for f in N6_EXPANDING.families)),
+    at_three=SmallCase(BOTH_AT_THREE, (_sum_at_three(),)),
+    ablations={
+        CONTRACTING: {**ON_BOTH_SIDES, **second(IDLE), **_UNIT_WEIGHTS},
+        SHRINKS: {**OVERSHOOT, **second(IDLE), **_UNIT_WEIGHTS},
+        EXPANDING_HAT: {**IDLE, **second(ONE_BELOW), **_UNIT_WEIGHTS},
+        SHRINKS_HAT: {**IDLE, **second(OVERSHOOT_ABOVE), **_UNIT_WEIGHTS},
+        DOMINATES: {label: sp.Integer(3), block: sp.S.One},
+    },
 )

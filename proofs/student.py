@@ -197,4 +197,5 @@ P3_3 = Claim(
     witness={rate: sp.Rational(3, 4), rate_slow: sp.Rational(1, 4), norm: sp.S.One, decay_slow: sp.S.Half},
     depends_on=("D2.1",),
     families=(ITERATES, SLOW_ITERATES),
+    ablations={STABLE: {rate: sp.S.One}, SLOW: {rate_slow: sp.S.One, decay_slow: -sp.S.One}},
 )

@@ -161,4 +161,5 @@ P3_2 = Claim(
     witness={alpha_p: sp.S.One, sigma_p: sp.S.Zero, lam: sp.S.One, lam_some: sp.S.One},
     depends_on=("C3.1", "D2.1"),
     families=(TRAJECTORY,),
+    ablations={SOME_VARIANCE.relation: {lam_some: sp.S.Zero}},
 )

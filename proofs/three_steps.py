@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Assumption
+from proofs.claim import Assumption, Relation, Values
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
 from proofs.merging import phi
-from proofs.relations import eq, le
+from proofs.relations import eq, instance, le
 from proofs.student import shrinkage
 from proofs.symbols import alpha, alpha_p, budget, gamma, ge0, lam, norm, sigma, sigma_p
 
@@ -37,6 +37,19 @@ vanilla = step(3) * merge(3, step(2) * step(1))
 boot = step(3) * merge(3, step(2)) * merge(3, step(1))
 consistency = step(3) * merge(3, step(2) * merge(2, step(1)))
 
+def error(operator: sp.Expr) -> sp.Expr:
+    """Squared distance from the teacher."""
+    return (operator - teacher) ** 2
+
+
+def below_end(relation: Relation) -> tuple[Relation, ...]:
+    """What a relation about time t says for every t < T."""
+    return tuple(
+        instance(relation, {alpha: alphas[t], alpha_p: alphas[t - 1], sigma: sigmas[t], sigma_p: sigmas[t - 1]})
+        for t in (1, 2)
+    )
+
+
 SCHEDULE = (
     *(Assumption(eq(alphas[t] ** 2 + sigmas[t] ** 2, 1), f"variance preserving at t = {t}") for t in (1, 2, 3)),
     *(Assumption(le(alphas[t], alphas[t - 1]), f"the signal does not increase at t = {t}") for t in (1, 2, 3)),
@@ -51,6 +64,15 @@ def values(
     for t, (signal, noise, hypotenuse) in ((1, first), (2, second)):
         at[alphas[t]] = sp.Rational(signal, hypotenuse)
         at[sigmas[t]] = sp.Rational(noise, hypotenuse)
+    return at
+
+
+def half_shrinkage(first: tuple[str, str], second: tuple[str, str], variance: str) -> Values:
+    """(alpha, sigma) at times 1 and 2, which need not be variance preserving, pure noise at 3, gamma_3 = 1/2."""
+    at: dict[sp.Basic, sp.Basic] = {lam: sp.Rational(variance), budget: sp.log(2) / 2}
+    at |= {alphas[3]: sp.S.Zero, sigmas[3]: sp.S.One}
+    for t, (signal, noise) in ((1, first), (2, second)):
+        at |= {alphas[t]: sp.Rational(signal), sigmas[t]: sp.Rational(noise)}
     return at
 
 

@@ -82,7 +82,7 @@ def _raised(error: Exception) -> str:
 
 def _ablation_results(claim: Claim) -> list[StepResult]:
     """Each hypothesis dropped in turn; one that can be dropped should not be stated."""
-    results = [StepResult(f"without {a.dropped} the claim fails", fault(claim, a)) for a in ablations(claim)]
+    results = [StepResult(f"without {a.dropped} the claim fails", fault(a)) for a in ablations(claim)]
     needless = "no values show that it is needed"
     return results + [StepResult(f"{hypothesis} is load-bearing", needless) for hypothesis in unexplained(claim)]
 
