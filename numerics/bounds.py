@@ -35,7 +35,7 @@ from numpy.typing import NDArray
 
 from numerics.balls import precision
 from numerics.certify import distinct
-from numerics.clock import Clock
+from numerics.deadline import Deadline
 from numerics.enclosures import Enclosure, exactly, from_balls, multiply_down
 from numerics.operators import Floats, Problem, Sides, ball_operators
 from numerics.plans import Plan, run
@@ -80,12 +80,12 @@ class Relaxation:
     """The tables of a problem that do not depend on the slopes; finite budget, T >= 3.
 
     Blocks (i, m] are numbered in `blocks`, shape (n, 2). shift: D(B), enclosure of shape (n, d). d counts distinct
-    eigenvalues; `weights` their multiplicities. usable: whether doubles can hold this problem. OutOfTime if the clock
+    eigenvalues; `weights` their multiplicities. usable: whether doubles can hold this problem. OutOfTime if the deadline
     ends before the tables are complete.
     """
 
-    def __init__(self, problem: Problem, found: Sides, clock: Clock | None = None) -> None:
-        self._clock = clock or Clock()
+    def __init__(self, problem: Problem, found: Sides, deadline: Deadline | None = None) -> None:
+        self._clock = deadline or Deadline()
         reduced = distinct(problem)
         kind = dict(zip(problem.lam, found.kind, strict=True))
         kinds = np.array([kind[x] for x in reduced.problem.lam])

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from numerics.bounds import Costs, Relaxation, lowered
-from numerics.clock import Clock
+from numerics.deadline import Deadline
 from numerics.operators import Floats
 from numerics.plans import Plan
 from numerics.refine import Chain, refine, skeleton
@@ -68,25 +68,25 @@ def branch_and_bound(
     problem: Relaxation,
     incumbents: Sequence[Plan],
     inner: bool = True,
-    clock: Clock | None = None,
+    deadline: Deadline | None = None,
     max_nodes: int | None = None,
 ) -> Branching:
     """Best plan over all plans (over cut-point plans alone if `inner` is False) with a rigorous lower bound.
 
     incumbents: at least one plan. Time, nodes and KeyboardInterrupt end the search with what is known.
     """
-    clock = Clock() if clock is None else clock
+    deadline = Deadline() if deadline is None else deadline
     if max_nodes is None:
-        max_nodes = MAX_NODES_IN_TIME if clock.limited else MAX_NODES
+        max_nodes = MAX_NODES_IN_TIME if deadline.limited else MAX_NODES
     state = Branching(inner, tuple(incumbents[:1]), np.inf)
     try:
         with np.errstate(all="ignore"):
             for plan in incumbents:
                 _offer(state, problem, plan)
-            _search(state, problem, clock, max_nodes)
+            _search(state, problem, deadline, max_nodes)
     except KeyboardInterrupt:
         state.stopped = True
-        clock.stop()
+        deadline.stop()
     state.settle()
     nearest = min((low for low, _, _ in state._found), default=0.0)
     state.lower = max(0.0, min(state.lower, nearest))
@@ -98,17 +98,17 @@ def _offer(state: Branching, problem: Relaxation, plan: Plan) -> None:
     state.offer(float(value.lower()), float(value.upper()), plan)
 
 
-def _search(state: Branching, problem: Relaxation, clock: Clock, max_nodes: int) -> None:
-    centre, chains = hull_minimum(problem, clock)
+def _search(state: Branching, problem: Relaxation, deadline: Deadline, max_nodes: int) -> None:
+    centre, chains = hull_minimum(problem, deadline)
     for points in chains:
         _offer(state, problem, plan_from_cut_points(points, problem.steps))
     options = [problem.costs(point, state.inner) for point in (centre, _shift(problem, chains[0]))]
     best = max(options, key=lambda costs: costs.bound)
     state.lower = best.bound
-    _enumerate(state, problem, best, clock, max_nodes)
+    _enumerate(state, problem, best, deadline, max_nodes)
 
 
-def _enumerate(state: Branching, problem: Relaxation, costs: Costs, clock: Clock, max_nodes: int) -> None:
+def _enumerate(state: Branching, problem: Relaxation, costs: Costs, deadline: Deadline, max_nodes: int) -> None:
     """All chains whose bound does not exceed the best W_2^2, in the order of their bounds."""
     start = problem.steps - 1
     # (bound, cut points so far, cost so far, which blocks hold an inner merge)
@@ -119,7 +119,7 @@ def _enumerate(state: Branching, problem: Relaxation, costs: Costs, clock: Clock
         bound, points, cost, merged = heapq.heappop(heap)
         state.lower = max(state.lower, min(bound, unresolved))
         state.nodes += 1
-        if state.nodes > max_nodes or len(state.candidates) > MAX_CANDIDATES or clock.spent():
+        if state.nodes > max_nodes or len(state.candidates) > MAX_CANDIDATES or deadline.spent():
             state.stopped = True
             return
         i = points[-1]
@@ -139,7 +139,7 @@ def _enumerate(state: Branching, problem: Relaxation, costs: Costs, clock: Clock
     if skeletons:
         state.lower = max(state.lower, min(state.upper, unresolved))
         unresolved = refine(
-            problem, skeletons, lambda: state.upper, lambda plan: _offer(state, problem, plan), clock, max_nodes // 4
+            problem, skeletons, lambda: state.upper, lambda plan: _offer(state, problem, plan), deadline, max_nodes // 4
         )
         state.stopped = np.isfinite(unresolved) and unresolved <= state.upper
     state.settle()
@@ -153,7 +153,7 @@ def _shift(problem: Relaxation, points: Points) -> Floats:
     return total
 
 
-def hull_minimum(problem: Relaxation, clock: Clock | None = None) -> tuple[Floats, list[Points]]:
+def hull_minimum(problem: Relaxation, deadline: Deadline | None = None) -> tuple[Floats, list[Points]]:
     """Guide in doubles: where sum f is least over the convex hull of the cut-point plans, and the plans met, best first.
 
     Frank-Wolfe with pairwise steps: each gradient asks for a shortest path, which becomes a vertex of the hull.
@@ -175,7 +175,7 @@ def hull_minimum(problem: Relaxation, clock: Clock | None = None) -> tuple[Float
     vertices, share = [_shift(problem, first)], np.ones(1)
     centre = vertices[0]
     for _ in range(_ROUNDS):
-        if clock is not None and clock.spent():
+        if deadline is not None and deadline.spent():
             break
         slope = gradient(centre)
         points = _shortest(problem, slope)

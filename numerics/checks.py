@@ -1,6 +1,6 @@
 """Numeric checks, registered by claim id and level. A check searches its scope for a violation of its claim.
 
-Every check has false twins: the same search on a mutated claim, which must find a violation. Only Violation says that a
+Every check has mutants: the same search on a mutated claim, which must find a violation. Only Violation says that a
 claim is false: a search that raises anything else has decided nothing.
 """
 
@@ -22,7 +22,7 @@ from numerics.certificates import Certificate
 X = TypeVar("X")
 
 EXAMPLES = 60
-TWIN_EXAMPLES = 2_000  # an upper limit: the search for a twin's violation stops at the first
+MUTANT_EXAMPLES = 2_000  # an upper limit: the search for a mutant's violation stops at the first
 
 
 class Violation(Exception):
@@ -38,7 +38,7 @@ Search = Callable[[], Sequence[Certificate] | None]
 
 @dataclass(frozen=True)
 class NotAccepted:
-    """The search of a twin that is to end undecided: not accepted, which is all that is asked, but not refuted either."""
+    """The search of a mutant that is to end undecided: not accepted, which is all that is asked, but not refuted either."""
 
     search: Search
 
@@ -52,7 +52,7 @@ class Check:
 
     level: sampled, property or enclosed. route: what did the work. run: raises Violation when the claim fails, and may
     return certificates of what it found.
-    twins: name and search of each false twin. refutes: the check exhibits a certified counterexample, and run raises
+    mutants: name and search of each mutant. refutes: the check exhibits a certified counterexample, and run raises
     Violation when it does not.
     """
 
@@ -62,7 +62,7 @@ class Check:
     for_all: str
     scope: str
     run: Search
-    twins: tuple[tuple[str, Search], ...]
+    mutants: tuple[tuple[str, Search], ...]
     refutes: bool = False
 
 
@@ -116,9 +116,9 @@ def _leaving_no_files() -> Iterator[None]:
             set_hypothesis_home_dir(None)
 
 
-def twin(name: str, strategy: st.SearchStrategy[X], holds: Callable[[X], bool]) -> tuple[str, Search]:
-    """A false twin: the same search, longer, and content with the first violation."""
-    return name, no_violation(strategy, holds, TWIN_EXAMPLES, shrink=False)
+def mutant(name: str, strategy: st.SearchStrategy[X], holds: Callable[[X], bool]) -> tuple[str, Search]:
+    """A mutant: the same search, longer, and content with the first violation."""
+    return name, no_violation(strategy, holds, MUTANT_EXAMPLES, shrink=False)
 
 
 def at_points(points: Sequence[X], holds: Callable[[X], bool]) -> Search:

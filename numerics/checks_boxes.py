@@ -162,7 +162,7 @@ def enclose(statements: Sequence[Statement], change: Callable[[Cover], Cover] = 
 
 
 def a_cell_lost(cover: Cover) -> Cover:
-    """A twin: one cell missing."""
+    """A mutant: one cell missing."""
     return replace(cover, cells=cover.cells[:-1])
 
 
@@ -180,7 +180,7 @@ def between_critical(schedule: Schedule, low: Fraction, high: Fraction, margin: 
 
 
 @dataclass(frozen=True)
-class Instance:
+class RationalProblem:
     """A rational problem whose budget s has exp(-2 s / order) = root, and a plan to set against the program's."""
 
     schedule: Tabulated
@@ -201,7 +201,7 @@ class Instance:
         return replace(ops, keep=keep, shrink=[[1 - k for k in row] for row in keep])
 
 
-def counterexample(instance: Instance, factor: Fraction) -> CounterexampleCertificate:
+def counterexample(instance: RationalProblem, factor: Fraction) -> CounterexampleCertificate:
     """T4.1 as titled fails at the instance. Raises Violation unless W_2^2 of the program's plan exceeds factor times
     that of the better plan.
     """
@@ -220,7 +220,7 @@ def counterexample(instance: Instance, factor: Fraction) -> CounterexampleCertif
     )  # fmt: skip
 
 
-def exhibit(*cases: tuple[Instance, Fraction]) -> Search:
+def exhibit(*cases: tuple[RationalProblem, Fraction]) -> Search:
     """A counterexample at every instance, by at least its factor."""
     return lambda: [counterexample(instance, factor) for instance, factor in cases]
 
@@ -229,15 +229,15 @@ def _table(alpha: Sequence[str], sigma: Sequence[str]) -> Tabulated:
     return Tabulated(tuple(map(Fraction, alpha)), tuple(map(Fraction, sigma)), label="rational VP")
 
 
-def _from_proof() -> Instance:
+def _from_proof() -> RationalProblem:
     """The instance of the derivation of T4.1: exp(-2 s / 3) = 1/2."""
     at = {symbol: str(number) for symbol, number in ONE_OPERATOR_FAILS.items()}
     schedule = _table(["1", *(at[x] for x in alphas[1:])], ["0", *(at[x] for x in sigmas[1:])])
-    return Instance(schedule, (Fraction(at[variance]),), Fraction(1, 2), 3, (3, (2, 1)), (vanilla(3),))
+    return RationalProblem(schedule, (Fraction(at[variance]),), Fraction(1, 2), 3, (3, (2, 1)), (vanilla(3),))
 
 
 ONE = _from_proof()
-TWO = Instance(
+TWO = RationalProblem(
     _table(("1", "35/37", "3/5", "7/25", "0"), ("0", "12/37", "4/5", "24/25", "1")),
     (Fraction(0), Fraction(6)), Fraction(1, 4), 1, ((4, 3, 2), 1), (((4, 3), 2, 1), vanilla(4)),
 )  # fmt: skip
@@ -279,14 +279,14 @@ def _check(
     for_all: str,
     scope: str,
     boxes: tuple[Statement, ...],
-    *twins: tuple[str, Statement],
+    *mutants: tuple[str, Statement],
     left_open: tuple[tuple[str, Statement], ...] = (),
 ) -> Check:
-    """left_open: twins that hold everywhere but at a point, so that the subdivision cannot refute them, nor accept them."""
+    """left_open: mutants that hold everywhere but at a point, so that the subdivision cannot refute them, nor accept them."""
     return Check(
         claim, "enclosed", "boxes", for_all, scope, enclose(boxes),
         (
-            *((name, enclose([statement])) for name, statement in twins),
+            *((name, enclose([statement])) for name, statement in mutants),
             *((f"{name} (not accepted)", NotAccepted(enclose([statement]))) for name, statement in left_open),
             ("a cell of the cover missing (not accepted)", NotAccepted(enclose(boxes[-1:], a_cell_lost))),
         ),

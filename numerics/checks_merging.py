@@ -9,14 +9,14 @@ from itertools import combinations, pairwise
 
 from hypothesis import strategies as st
 
-from numerics.checks import Check, no_violation, twin
-from numerics.instances import Exact, operators, plans
+from numerics.checks import Check, no_violation, mutant
+from numerics.instances import ExactOperators, operators, plans
 from numerics.plans import Plan, boot, enumerate_plans, evaluate, fold, join, leaves, teacher, vanilla, w2_squared
 
-Merge = Callable[[int, list[Fraction], Exact, int], Fraction]
+Merge = Callable[[int, list[Fraction], ExactOperators, int], Fraction]
 
 
-def surrogate(start: int, operands: list[Fraction], ops: Exact, i: int) -> Fraction:
+def surrogate(start: int, operands: list[Fraction], ops: ExactOperators, i: int) -> Fraction:
     """D4.1: X_1 (1 - gamma + gamma X_2 ... X_k), as the student's average of what it holds and what it wants."""
     product = Fraction(1)
     for x in operands:
@@ -24,17 +24,17 @@ def surrogate(start: int, operands: list[Fraction], ops: Exact, i: int) -> Fract
     return ops.keep[start][i] * operands[0] + ops.shrink[start][i] * product
 
 
-def reset(start: int, operands: list[Fraction], ops: Exact, i: int) -> Fraction:
+def reset(start: int, operands: list[Fraction], ops: ExactOperators, i: int) -> Fraction:
     """Another reading, refuted by T4.3: every merge starts from the teacher's single step."""
     return surrogate(start, [ops.step[start][i], *operands], ops, i) / ops.step[start][i]
 
 
-def at_the_end(start: int, operands: list[Fraction], ops: Exact, i: int) -> Fraction:
-    """A twin: gamma of the time before."""
+def at_the_end(start: int, operands: list[Fraction], ops: ExactOperators, i: int) -> Fraction:
+    """A mutant: gamma of the time before."""
     return surrogate(start - 1, operands, ops, i)
 
 
-def by_definition(plan: Plan, ops: Exact, i: int = 0, merge: Merge = surrogate) -> Fraction:
+def by_definition(plan: Plan, ops: ExactOperators, i: int = 0, merge: Merge = surrogate) -> Fraction:
     """The operator of a plan, merge by merge."""
 
     def node(children: list[tuple[int, Fraction]]) -> tuple[int, Fraction]:
@@ -46,27 +46,27 @@ def by_definition(plan: Plan, ops: Exact, i: int = 0, merge: Merge = surrogate) 
 
 
 @st.composite
-def with_plan(draw: st.DrawFn, kind: str) -> tuple[Exact, Plan]:
+def with_plan(draw: st.DrawFn, kind: str) -> tuple[ExactOperators, Plan]:
     """One coordinate and one random plan."""
     ops = draw(operators((kind,), most=6))
     return ops, draw(plans(0, ops.steps))
 
 
-def evaluates(instance: tuple[Exact, Plan], merge: Merge = surrogate) -> bool:
+def evaluates(instance: tuple[ExactOperators, Plan], merge: Merge = surrogate) -> bool:
     """D4.1: the library's evaluation without cancellation is the definition."""
     ops, plan = instance
     (value,), (error,) = evaluate(plan, ops)
     return value == by_definition(plan, ops, merge=merge) and error == value - teacher(ops)[0]
 
 
-def above_boot(instance: tuple[Exact, Plan], reference: Callable[[int], Plan] = boot) -> bool:
+def above_boot(instance: tuple[ExactOperators, Plan], reference: Callable[[int], Plan] = boot) -> bool:
     """N1: v >= v_BOOT >= tau."""
     ops, plan = instance
     (value,), (bound,), (tau,) = evaluate(plan, ops)[0], evaluate(reference(ops.steps), ops)[0], teacher(ops)
     return value >= bound >= tau
 
 
-def below_vanilla(instance: tuple[Exact, Plan], reference: Callable[[int], Plan] = vanilla) -> bool:
+def below_vanilla(instance: tuple[ExactOperators, Plan], reference: Callable[[int], Plan] = vanilla) -> bool:
     """N2: v <= v_vanilla <= tau."""
     ops, plan = instance
     (value,), (bound,), (tau,) = evaluate(plan, ops)[0], evaluate(reference(ops.steps), ops)[0], teacher(ops)
@@ -81,11 +81,11 @@ def unmerged(plan: Plan) -> Plan:
 
 
 def _always(canonical: Callable[[int], Plan]) -> Callable[[Plan], Plan]:
-    """A twin of `unmerged`: whatever the plan, the canonical one."""
+    """A mutant of `unmerged`: whatever the plan, the canonical one."""
     return lambda plan: canonical(leaves(plan)[0])
 
 
-def dominates(instance: tuple[Exact, Plan], change: Callable[[Plan], Plan] = unmerged) -> bool:
+def dominates(instance: tuple[ExactOperators, Plan], change: Callable[[Plan], Plan] = unmerged) -> bool:
     """N6, per plan: the segmentation plan is at least as close in every coordinate."""
     ops, plan = instance
     closer, given = evaluate(change(plan), ops)[1], evaluate(plan, ops)[1]
@@ -107,7 +107,7 @@ def segmentation_plans(steps: int) -> list[Plan]:
     return found
 
 
-def segmentation_is_enough(ops: Exact, few: Callable[[int], list[Plan]] = segmentation_plans) -> bool:
+def segmentation_is_enough(ops: ExactOperators, few: Callable[[int], list[Plan]] = segmentation_plans) -> bool:
     """N6: the best segmentation plan is the best of all plans."""
 
     def distance(plan: Plan) -> Fraction:
@@ -117,7 +117,7 @@ def segmentation_is_enough(ops: Exact, few: Callable[[int], list[Plan]] = segmen
 
 
 def two_extremes(steps: int) -> list[Plan]:
-    """A twin: BOOT and vanilla alone."""
+    """A mutant: BOOT and vanilla alone."""
     return [boot(steps), vanilla(steps)]
 
 
@@ -129,24 +129,24 @@ CHECKS = (
         "D4.1", "property", "Fractions", "random plans, any step operators", _DRAWN + "T <= 6",
         no_violation(with_plan("any"), evaluates),
         (
-            twin("student reset to the single step", with_plan("any"), lambda x: evaluates(x, reset)),
-            twin("gamma of the wrong time", with_plan("any"), lambda x: evaluates(x, at_the_end)),
+            mutant("student reset to the single step", with_plan("any"), lambda x: evaluates(x, reset)),
+            mutant("gamma of the wrong time", with_plan("any"), lambda x: evaluates(x, at_the_end)),
         ),
     ),
     Check(
         "N1", "property", "Fractions", "random plans, contracting steps", _DRAWN + "T <= 6",
         no_violation(with_plan("contracting"), above_boot),
         (
-            twin("vanilla in place of BOOT", with_plan("contracting"), lambda x: above_boot(x, vanilla)),
-            twin("steps not contracting", with_plan("any"), above_boot),
+            mutant("vanilla in place of BOOT", with_plan("contracting"), lambda x: above_boot(x, vanilla)),
+            mutant("steps not contracting", with_plan("any"), above_boot),
         ),
     ),
     Check(
         "N2", "property", "Fractions", "random plans, expanding steps", _DRAWN + "T <= 6",
         no_violation(with_plan("expanding"), below_vanilla),
         (
-            twin("BOOT in place of vanilla", with_plan("expanding"), lambda x: below_vanilla(x, boot)),
-            twin("steps not expanding", with_plan("any"), below_vanilla),
+            mutant("BOOT in place of vanilla", with_plan("expanding"), lambda x: below_vanilla(x, boot)),
+            mutant("steps not expanding", with_plan("any"), below_vanilla),
         ),
     ),
     *(
@@ -154,8 +154,8 @@ CHECKS = (
             f"N6-{kind}", "property", "Fractions", f"random plans, {kind} steps", _DRAWN + "T <= 6",
             no_violation(with_plan(kind), dominates),
             (
-                twin(f"{wrong.__name__} in its place", with_plan(kind), partial(dominates, change=_always(wrong))),
-                twin("steps on both sides", with_plan("any"), dominates),
+                mutant(f"{wrong.__name__} in its place", with_plan(kind), partial(dominates, change=_always(wrong))),
+                mutant("steps on both sides", with_plan("any"), dominates),
             ),
         )
         for kind, wrong in (("contracting", vanilla), ("expanding", boot))
@@ -164,8 +164,8 @@ CHECKS = (
         "N6", "property", "Fractions", "all plans, a contracting and an expanding coordinate", _DRAWN + "T <= 5, d = 2",
         no_violation(operators(_MIXED), segmentation_is_enough),
         (
-            twin("a coordinate on both sides", operators(("contracting", "any")), segmentation_is_enough),
-            twin("BOOT and vanilla alone", operators(_MIXED), lambda x: segmentation_is_enough(x, two_extremes)),
+            mutant("a coordinate on both sides", operators(("contracting", "any")), segmentation_is_enough),
+            mutant("BOOT and vanilla alone", operators(_MIXED), lambda x: segmentation_is_enough(x, two_extremes)),
         ),
     ),
 )  # fmt: skip

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from numerics.balls import UNDECIDED, Order, compare, compare_fractions, precision
 from numerics.certify import assess, proved_equal, rank
-from numerics.checks import Check, NotDecided, Violation, no_violation, twin
-from numerics.instances import Exact, budgets, operators, schedules, unit, vp_schedules
+from numerics.checks import Check, NotDecided, Violation, no_violation, mutant
+from numerics.instances import ExactOperators, budgets, operators, schedules, unit, vp_schedules
 from numerics.interval_dp import interval_dp
 from numerics.operators import Problem, ball_operators, critical_variances
 from numerics.plans import Plan, boot, enumerate_plans, evaluate, fold, teacher, to_json, vanilla
-from numerics.reals import Exact as Rationals
+from numerics.reals import Exact
 from numerics.schedules import Cosine
 from numerics.solve import interval_plan, solve
 
 BITS = 256
 
 
-def naive_kept(ops: Exact, start: int, end: int, late: int = 0) -> Fraction:
+def naive_kept(ops: ExactOperators, start: int, end: int, late: int = 0) -> Fraction:
     """A1 word for word, one coordinate: the kept operator of (start, end], by the distance to the exact product."""
     keep = ops.keep[end - late][0]
 
@@ -51,13 +51,13 @@ def naive_kept(ops: Exact, start: int, end: int, late: int = 0) -> Fraction:
     return min(candidates, key=lambda v: abs(v - exact(start, end)))
 
 
-def table_is_algorithm(ops: Exact, late: int = 0) -> bool:
+def table_is_algorithm(ops: ExactOperators, late: int = 0) -> bool:
     """A1: the O(T^2) table is the algorithm word for word (same distance to the teacher)."""
     (tau,) = teacher(ops)
     return abs(interval_dp(ops, compare_fractions).error[0][0]) == abs(naive_kept(ops, 0, ops.steps, late) - tau)
 
 
-def one_operator_is_enough(ops: Exact) -> bool:
+def one_operator_is_enough(ops: ExactOperators) -> bool:
     """T4.1, true form: the kept operator is as close as the closest of all plans."""
     kept = abs(interval_dp(ops, compare_fractions).error[0][0])
     return kept == min(abs(evaluate(plan, ops)[1][0]) for plan in enumerate_plans(0, ops.steps))
@@ -85,7 +85,7 @@ def small(draw: st.DrawFn, largest: Fraction = Fraction(1)) -> Problem:
 def beyond(draw: st.DrawFn, side: str, slack: Fraction = Fraction(0)) -> Problem:
     """Any family; lambda up to lambda_- (side "boot") or from lambda_+ on ("vanilla"), missed by the slack."""
     schedule = draw(schedules(least=3, most=5))
-    found = critical_variances(schedule, Rationals())
+    found = critical_variances(schedule, Exact())
     finite = [c for c in found if c is not None] or [Fraction(1)]
     part = draw(unit(12, 1))
     if side == "boot":
@@ -96,7 +96,7 @@ def beyond(draw: st.DrawFn, side: str, slack: Fraction = Fraction(0)) -> Problem
 
 
 def has_vanilla_side(problem: Problem) -> bool:
-    return all(c is not None for c in critical_variances(problem.schedule, Rationals()))
+    return all(c is not None for c in critical_variances(problem.schedule, Exact()))
 
 
 def phase(side: str, slack: Fraction = Fraction(0)) -> st.SearchStrategy[Problem]:
@@ -201,7 +201,7 @@ CHECKS = (
     Check(
         "A1", "property", "Fractions", "random step operators on both sides of 1", _FREE,
         no_violation(operators(("any",)), table_is_algorithm),
-        (twin("gamma of the time before", operators(("any",)), lambda x: table_is_algorithm(x, late=1)),),
+        (mutant("gamma of the time before", operators(("any",)), lambda x: table_is_algorithm(x, late=1)),),
     ),
     Check(
         "T4.1", "enclosed", "balls", "three instances on the cosine schedule",
@@ -217,32 +217,32 @@ CHECKS = (
     Check(
         "T4.1-sharp", "property", "Fractions", "random one-sided step operators", _FREE,
         no_violation(st.one_of(operators(("contracting",)), operators(("expanding",))), one_operator_is_enough),
-        (twin("steps on both sides", operators(("any",), most=4), one_operator_is_enough),),
+        (mutant("steps on both sides", operators(("any",), most=4), one_operator_is_enough),),
     ),
     Check(
         "T4.3", "property", "balls", "random VP schedules, lambda <= 1", _BALLS,
         no_violation(small(), lambda x: attains(x, boot) and boot_not_beaten(x), _FEW),
         (
-            twin("lambda up to 4", small(Fraction(4)), lambda x: attains(x, boot)),
-            twin("vanilla in place of BOOT", small(), lambda x: attains(x, vanilla)),
-            twin("student reset to the single step", small(), lambda x: boot_not_beaten(x, held_single)),
-            twin("target of the exact flow", small(), lambda x: boot_not_beaten(x, flow_target=True)),
+            mutant("lambda up to 4", small(Fraction(4)), lambda x: attains(x, boot)),
+            mutant("vanilla in place of BOOT", small(), lambda x: attains(x, vanilla)),
+            mutant("student reset to the single step", small(), lambda x: boot_not_beaten(x, held_single)),
+            mutant("target of the exact flow", small(), lambda x: boot_not_beaten(x, flow_target=True)),
         ),
     ),
     Check(
         "T4.2", "property", "balls", "random schedules with finite lambda_+, lambda from lambda_+ on", _BALLS,
         no_violation(phase("vanilla"), lambda x: attains(x, vanilla), _FEW),
         (
-            twin("from 0.8 lambda_+ on", phase("vanilla", Fraction(1, 5)), lambda x: attains(x, vanilla)),
-            twin("BOOT in place of vanilla", phase("vanilla"), lambda x: attains(x, boot)),
+            mutant("from 0.8 lambda_+ on", phase("vanilla", Fraction(1, 5)), lambda x: attains(x, vanilla)),
+            mutant("BOOT in place of vanilla", phase("vanilla"), lambda x: attains(x, boot)),
         ),
     ),
     Check(
         "T4.3-sharp", "property", "balls", "random VP, flow-matching and VE schedules, lambda up to lambda_-", _BALLS,
         no_violation(phase("boot"), lambda x: attains(x, boot), _FEW),
         (
-            twin("up to 1.5 lambda_-", phase("boot", Fraction(1, 2)), lambda x: attains(x, boot)),
-            twin("vanilla in place of BOOT", phase("boot"), lambda x: attains(x, vanilla)),
+            mutant("up to 1.5 lambda_-", phase("boot", Fraction(1, 2)), lambda x: attains(x, boot)),
+            mutant("vanilla in place of BOOT", phase("boot"), lambda x: attains(x, vanilla)),
         ),
     ),
 )  # fmt: skip

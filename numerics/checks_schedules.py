@@ -8,14 +8,14 @@ from flint import arb
 from hypothesis import strategies as st
 
 from numerics.balls import Balls, precision
-from numerics.checks import Check, NotDecided, at_points, no_violation, twin
+from numerics.checks import Check, NotDecided, at_points, no_violation, mutant
 from numerics.instances import positive, schedules, unit, ve_schedules, vp_schedules
 from numerics.operators import Problem, critical_variances, operators, phase_boundaries
 from numerics.reals import Exact
 from numerics.schedules import Cosine, FlowMatching, Schedule, Tabulated
 
-Instance = tuple[Tabulated, Fraction]
-instances: st.SearchStrategy[Instance] = st.tuples(schedules(), positive())
+Coordinate = tuple[Tabulated, Fraction]
+coordinates: st.SearchStrategy[Coordinate] = st.tuples(schedules(), positive())
 
 
 def step_operators(schedule: Schedule, lam: Fraction) -> list[Fraction]:
@@ -27,7 +27,7 @@ def sign(x: Fraction) -> int:
     return (x > 0) - (x < 0)
 
 
-def decides_the_side(instance: Instance, shift: int = 0, scale: Fraction = Fraction(1)) -> bool:
+def decides_the_side(instance: Coordinate, shift: int = 0, scale: Fraction = Fraction(1)) -> bool:
     """N3: 1 - a_j and c_j - lambda have the same sign; c_j infinite means a_j <= 1. shift: off by so many steps."""
     schedule, lam = instance
     a = step_operators(schedule, lam)
@@ -81,13 +81,13 @@ def flow_closed_form(steps: int, late: int = 0) -> bool:
     return found == [Fraction(j, steps - j + late) for j in range(1, steps)]
 
 
-def ve_contracts(instance: Instance, strictly_below: Fraction = Fraction(1)) -> bool:
+def ve_contracts(instance: Coordinate, strictly_below: Fraction = Fraction(1)) -> bool:
     """N5: every VE step has a_j <= 1."""
     return all(a <= strictly_below for a in step_operators(*instance))
 
 
 @st.composite
-def windows(draw: st.DrawFn) -> Instance:
+def windows(draw: st.DrawFn) -> Coordinate:
     """A VP schedule and a lambda strictly inside its open window."""
     schedule = draw(vp_schedules(least=3, strict=True))
     found = [c for c in critical_variances(schedule, Exact()) if c is not None]
@@ -96,15 +96,15 @@ def windows(draw: st.DrawFn) -> Instance:
     return schedule, low + inside * (high - low)
 
 
-def both_sides(instance: Instance) -> bool:
+def both_sides(instance: Coordinate) -> bool:
     """N7: inside the window one step contracts strictly and another expands strictly."""
     schedule, lam = instance
     a = step_operators(schedule, lam)[:-1]
     return min(a) < 1 < max(a)
 
 
-def outside(instance: Instance) -> Instance:
-    """A twin: lambda moved to the lower end of the window."""
+def outside(instance: Coordinate) -> Coordinate:
+    """A mutant: lambda moved to the lower end of the window."""
     schedule, _ = instance
     return schedule, min(c for c in critical_variances(schedule, Exact()) if c is not None)
 
@@ -117,18 +117,18 @@ _VE = st.tuples(ve_schedules(), positive(50))
 CHECKS = (
     Check(
         "N3", "property", "Fractions", "random schedules and lambda, every j < T", _RANDOM + ", lambda <= 4, and lambda = c_j",
-        no_violation(st.tuples(instances, _STRICT), lambda x: decides_the_side(x[0]) and at_critical(x[1])),
+        no_violation(st.tuples(coordinates, _STRICT), lambda x: decides_the_side(x[0]) and at_critical(x[1])),
         (
-            twin("c_j of the next step", instances, lambda x: decides_the_side(x, shift=1)),
-            twin("c_j a tenth larger", instances, lambda x: decides_the_side(x, scale=Fraction(11, 10))),
+            mutant("c_j of the next step", coordinates, lambda x: decides_the_side(x, shift=1)),
+            mutant("c_j a tenth larger", coordinates, lambda x: decides_the_side(x, scale=Fraction(11, 10))),
         ),
     ),
     Check(
         "N4", "property", "Fractions", "random VP schedules, every j < T", "rational points on the circle, T <= 6",
         no_violation(_STRICT, vp_bounds),
         (
-            twin("c_j at least 1.2", _STRICT, lambda x: vp_bounds(x, least=Fraction(6, 5))),
-            twin("c_1 above 2.2", _STRICT, lambda x: vp_bounds(x, first=Fraction(11, 5))),
+            mutant("c_j at least 1.2", _STRICT, lambda x: vp_bounds(x, least=Fraction(6, 5))),
+            mutant("c_1 above 2.2", _STRICT, lambda x: vp_bounds(x, first=Fraction(11, 5))),
         ),
     ),
     Check(
@@ -146,15 +146,15 @@ CHECKS = (
             st.tuples(_VE, st.integers(2, 100)), lambda x: ve_contracts(x[0]) and flow_closed_form(x[1])
         ),
         (
-            twin("VE below one half", _VE, lambda x: ve_contracts(x, Fraction(1, 2))),
-            twin("flow matching off by one", st.integers(2, 100), lambda x: flow_closed_form(x, late=1)),
+            mutant("VE below one half", _VE, lambda x: ve_contracts(x, Fraction(1, 2))),
+            mutant("flow matching off by one", st.integers(2, 100), lambda x: flow_closed_form(x, late=1)),
         ),
     ),
     Check(
         "N7", "property", "Fractions", "random VP schedules, lambda strictly inside the window", "T <= 6",
         no_violation(windows(), both_sides),
         (
-            twin("lambda on the boundary", windows(), lambda x: both_sides(outside(x))),
+            mutant("lambda on the boundary", windows(), lambda x: both_sides(outside(x))),
         ),
     ),
 )  # fmt: skip

@@ -7,17 +7,16 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from numerics.checks import Check, no_violation, twin
-from numerics.instances import positive, schedules, unit
+from numerics.checks import Check, no_violation, mutant
+from numerics.checks_schedules import Coordinate, coordinates
+from numerics.instances import positive, unit
 from numerics.operators import Problem, operators
 from numerics.plans import teacher
 from numerics.reals import Exact
 from numerics.schedules import Tabulated
 
 Matrix = tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
-Instance = tuple[Tabulated, Fraction]
 
-instances: st.SearchStrategy[Instance] = st.tuples(schedules(), positive())
 
 
 def denoise(z: Fraction, alpha: Fraction, sigma: Fraction, lam: Fraction) -> Fraction:
@@ -35,16 +34,16 @@ def ddim_chain(schedule: Tabulated, lam: Fraction, stop: int = 0) -> Fraction:
     return z
 
 
-def _exact(instance: Instance) -> Fraction:
+def _exact(instance: Coordinate) -> Fraction:
     return teacher(operators(Problem(instance[0], (instance[1],), Fraction(0)), Exact()))[0]
 
 
-def composite_is_product(instance: Instance, stop: int = 0) -> bool:
+def composite_is_product(instance: Coordinate, stop: int = 0) -> bool:
     """D2.1: the product of the a_t is what running the steps gives."""
     return _exact(instance) == ddim_chain(*instance, stop=stop)
 
 
-def projection(instance: Instance, cross: int = 1, over: int = 0) -> bool:
+def projection(instance: Coordinate, cross: int = 1, over: int = 0) -> bool:
     """C3.1 at every t: DDIM is the projection ratio of the signal-noise vectors (whose signal carries sqrt(lam))."""
     schedule, lam = instance
     points = list(zip(schedule.alpha, schedule.sigma, strict=True))
@@ -58,7 +57,7 @@ def projection(instance: Instance, cross: int = 1, over: int = 0) -> bool:
     return True
 
 
-def contracts(instance: Instance, factor: Fraction = Fraction(1), first: int = 1) -> bool:
+def contracts(instance: Coordinate, factor: Fraction = Fraction(1), first: int = 1) -> bool:
     """P3.2: the teacher's output variance n_T tau^2 is below factor * lambda."""
     schedule, lam = instance
     norm = schedule.alpha[-1] ** 2 * lam + schedule.sigma[-1] ** 2
@@ -143,41 +142,41 @@ _SCHEDULES = "random rational VP, flow-matching and VE schedules, T <= 6, lambda
 CHECKS = (
     Check(
         "D2.1", "property", "Fractions", "random schedules and lambda", _SCHEDULES,
-        no_violation(instances, composite_is_product),
-        (twin("one step missing", instances, lambda x: composite_is_product(x, 1)),),
+        no_violation(coordinates, composite_is_product),
+        (mutant("one step missing", coordinates, lambda x: composite_is_product(x, 1)),),
     ),
     Check(
         "P3.1", "property", "Fractions", "random Lambda of size 2 and random linear rivals",
         "Lambda = L L^T with entries of L in thirds up to 2; linear rivals only",
         no_violation(rivals, denoiser_is_best),
         (
-            twin("signal counted twice", rivals, lambda x: denoiser_is_best(x, signal=2)),
-            twin("noise counted twice", rivals, lambda x: denoiser_is_best(x, noise=2)),
+            mutant("signal counted twice", rivals, lambda x: denoiser_is_best(x, signal=2)),
+            mutant("noise counted twice", rivals, lambda x: denoiser_is_best(x, noise=2)),
         ),
     ),
     Check(
         "C3.1", "property", "Fractions", "random schedules and lambda, every t", _SCHEDULES,
-        no_violation(instances, projection),
+        no_violation(coordinates, projection),
         (
-            twin("sign flipped in the inner product", instances, lambda x: projection(x, cross=-1)),
-            twin("norm of the wrong vector", instances, lambda x: projection(x, over=1)),
+            mutant("sign flipped in the inner product", coordinates, lambda x: projection(x, cross=-1)),
+            mutant("norm of the wrong vector", coordinates, lambda x: projection(x, over=1)),
         ),
     ),
     Check(
         "P3.2", "property", "Fractions", "random schedules and lambda > 0", _SCHEDULES,
-        no_violation(instances, contracts),
+        no_violation(coordinates, contracts),
         (
-            twin("to half the variance", instances, lambda x: contracts(x, factor=Fraction(1, 2))),
-            twin("stopped one step early", instances, lambda x: contracts(x, first=2)),
+            mutant("to half the variance", coordinates, lambda x: contracts(x, factor=Fraction(1, 2))),
+            mutant("stopped one step early", coordinates, lambda x: contracts(x, first=2)),
         ),
     ),
     Check(
         "P3.3", "property", "Fractions", "random starts, targets and stable rates", "up to 8 gradient steps",
         no_violation(descents, lambda x: interpolates(x) and converges(x)),
         (
-            twin("gradient of half the loss", descents, lambda x: interpolates(x, gain=1)),
-            twin("start and target exchanged", descents, lambda x: interpolates(x, swap=True)),
-            twin("stable up to twice the rate", descents, lambda x: converges(x, limit=Fraction(2))),
+            mutant("gradient of half the loss", descents, lambda x: interpolates(x, gain=1)),
+            mutant("start and target exchanged", descents, lambda x: interpolates(x, swap=True)),
+            mutant("stable up to twice the rate", descents, lambda x: converges(x, limit=Fraction(2))),
         ),
     ),
 )  # fmt: skip

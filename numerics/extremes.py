@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from flint import arb
 
 from numerics.balls import LIMIT_BITS, START_BITS, Ball, Order, compare, precision
-from numerics.clock import Clock
+from numerics.deadline import Deadline
 from numerics.errors import InputError
 from numerics.operators import Operators, Problem, ball_operators
 from numerics.plans import Plan, join
@@ -32,7 +32,7 @@ class Extreme:
 
 
 def extreme(
-    problem: Problem, largest: bool, limit: int = LIMIT_BITS // 4, clock: Clock | None = None
+    problem: Problem, largest: bool, limit: int = LIMIT_BITS // 4, deadline: Deadline | None = None
 ) -> Extreme | None:
     """Largest or smallest operator over all plans of a problem with one coordinate, T >= 2; None if time runs out."""
     if problem.dim != 1 or problem.steps < 2:
@@ -41,7 +41,7 @@ def extreme(
     while True:
         with precision(bits):
             table = _Table(ball_operators(problem), largest)
-            if not table.filled(clock or Clock()):
+            if not table.filled(deadline or Deadline()):
                 return None
             found = table.result()
         if found.decided or bits >= limit:
@@ -61,11 +61,11 @@ class _Table:
         self.merged: dict[tuple[int, int], tuple[arb, int]] = {}  # error, cut (the interval's end: a single step)
         self.content: dict[tuple[int, int], tuple[arb, int]] = {}  # error, cut (the interval's start: one operand)
 
-    def filled(self, clock: Clock) -> bool:
+    def filled(self, deadline: Deadline) -> bool:
         """Whether the time sufficed for every interval."""
         for length in range(1, self.steps + 1):
             for i in range(self.steps - length + 1):
-                if clock.spent():
+                if deadline.spent():
                     return False
                 self._fill(i, i + length)
         return True

@@ -11,7 +11,7 @@ from numerics.operators import Operators
 from numerics.plans import Plan, join
 from numerics.schedules import Tabulated
 
-Exact = Operators[Fraction]
+ExactOperators = Operators[Fraction]
 
 
 def unit(denominator: int = 12, low: int = 0) -> st.SearchStrategy[Fraction]:
@@ -67,7 +67,7 @@ def schedules(least: int = 2, most: int = 6) -> st.SearchStrategy[Tabulated]:
 
 
 @st.composite
-def operators(draw: st.DrawFn, kinds: tuple[str, ...] = ("contracting",), least: int = 2, most: int = 5) -> Exact:
+def operators(draw: st.DrawFn, kinds: tuple[str, ...] = ("contracting",), least: int = 2, most: int = 5) -> ExactOperators:
     """Step operators and shrinkage drawn freely, one coordinate per kind: contracting, expanding or any.
 
     Every a_t below T is at most 1, at least 1, or anything; a_T and the gamma_t are free in any case.
@@ -85,7 +85,7 @@ def operators(draw: st.DrawFn, kinds: tuple[str, ...] = ("contracting",), least:
     return free_operators([a for a, _ in columns], [k for _, k in columns])
 
 
-def free_operators(step: list[list[Fraction]], keep: list[list[Fraction]]) -> Exact:
+def free_operators(step: list[list[Fraction]], keep: list[list[Fraction]]) -> ExactOperators:
     """Operators from columns (one per coordinate, index t) of a_t and 1 - gamma_t; all weights n_t are 1."""
     rows = range(len(step[0]))
     a = [[column[t] for column in step] for t in rows]

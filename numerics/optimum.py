@@ -11,7 +11,7 @@ from numerics.balls import START_BITS, Ball, Order, precision, sign, sqrt_nonneg
 from numerics.bounds import MAX_NUMBERS, MAX_STEPS, Relaxation
 from numerics.branch import branch_and_bound
 from numerics.certify import Ranking, assess, distinct, rank
-from numerics.clock import Clock, OutOfTime
+from numerics.deadline import Deadline, OutOfTime
 from numerics.enumeration import Enumeration
 from numerics.errors import InputError
 from numerics.extremes import extreme
@@ -53,9 +53,9 @@ class Optimum:
         return replace(self, notes=(*notes, *self.notes))
 
 
-def optimum(problem: Problem, enumerate_all: bool = False, clock: Clock | None = None) -> Optimum:
+def optimum(problem: Problem, enumerate_all: bool = False, deadline: Deadline | None = None) -> Optimum:
     """The minimum over all plans, or the best plan found with a lower bound."""
-    steps, clock = problem.steps, Clock() if clock is None else clock
+    steps, deadline = problem.steps, Deadline() if deadline is None else deadline
     if enumerate_all and (steps > _LATE_ENUMERATION_STEPS + 1 or _cost(problem) > 5 * _ENUMERATION_COST):
         raise InputError(f"method = 'enumeration': {schroeder(steps)} plans over T = {steps} are too many here")
     everything_ties = _why_all_tie(problem)
@@ -76,10 +76,10 @@ def optimum(problem: Problem, enumerate_all: bool = False, clock: Clock | None =
     if kinds == {"expanding"}:
         return Optimum("vanilla", vanilla(steps), True, notes=(*notes, "every coordinate expands (N2)"))
     if "open" not in kinds:
-        return _mixed(problem, found, clock).noting(*notes)
+        return _mixed(problem, found, deadline).noting(*notes)
     if steps <= ENUMERATION_STEPS and _cost(problem) <= _ENUMERATION_COST:
         return _enumerated(problem).noting(*notes)
-    return _windowed(problem, found, clock).noting(*notes)
+    return _windowed(problem, found, deadline).noting(*notes)
 
 
 def interrupted(problem: Problem) -> Optimum:
@@ -131,7 +131,7 @@ def _enumerated(problem: Problem) -> Optimum:
     return _ranked("enumeration", ranking, f"all {schroeder(problem.steps)} plans compared")
 
 
-def _mixed(problem: Problem, found: Sides, clock: Clock) -> Optimum:
+def _mixed(problem: Problem, found: Sides, deadline: Deadline) -> Optimum:
     """Contracting and expanding coordinates, none open: plans that merge only at time T suffice (N6)."""
     members = tuple(i for i, kind in enumerate(found.kind) if kind != "both")
     size = problem.steps**2 * len(set(problem.lam))
@@ -139,10 +139,10 @@ def _mixed(problem: Problem, found: Sides, clock: Clock) -> Optimum:
     def pareto() -> Optimum | None:
         if size > _PARETO_COST:
             return None
-        return _pareto(problem.only(members), tuple(found.kind[i] for i in members), clock)
+        return _pareto(problem.only(members), tuple(found.kind[i] for i in members), deadline)
 
     def branched() -> Optimum | None:
-        return _branched(problem, found, clock, inner=False)
+        return _branched(problem, found, deadline, inner=False)
 
     best: Optimum | None = None
     for search in (pareto, branched) if size <= _PARETO_FIRST else (branched, pareto):
@@ -151,9 +151,9 @@ def _mixed(problem: Problem, found: Sides, clock: Clock) -> Optimum:
             best = result if best is None or result.exact else _both(problem, best, result)
             if best.exact or best.ties:
                 return best
-        if clock.spent():
+        if deadline.spent():
             break
-    return best or _one_by_one(problem, found, guesses(problem, clock))
+    return best or _one_by_one(problem, found, guesses(problem, deadline))
 
 
 def _both(problem: Problem, one: Optimum, other: Optimum) -> Optimum:
@@ -164,14 +164,14 @@ def _both(problem: Problem, one: Optimum, other: Optimum) -> Optimum:
     return replace(one, plan=plan, lower=_larger(one.lower, other.lower), notes=(*one.notes, *other.notes), bits=bits)
 
 
-def _pareto(problem: Problem, kinds: tuple[str, ...], clock: Clock) -> Optimum:
+def _pareto(problem: Problem, kinds: tuple[str, ...], deadline: Deadline) -> Optimum:
     reduced = distinct(problem)
     kind = dict(zip(problem.lam, kinds, strict=True))
     signs = [1 if kind[value] == "contracting" else -1 for value in reduced.problem.lam]
     tried = [segmentation_guess(problem), CANONICAL["boot"](problem.steps), vanilla(problem.steps)]
     bits = 2 * START_BITS
     with precision(bits):
-        result = pareto_search(ball_operators(reduced.problem), signs, reduced.weights, tried, clock=clock)
+        result = pareto_search(ball_operators(reduced.problem), signs, reduced.weights, tried, deadline=deadline)
     counts = f"Pareto search over cut points (N6): {result.labels} labels, at most {result.front} kept at a cut point"
     if not result.complete:
         reason = f"{counts}; stopped at the limit of labels or time"
@@ -180,27 +180,27 @@ def _pareto(problem: Problem, kinds: tuple[str, ...], clock: Clock) -> Optimum:
     return _ranked("segmentation", rank(result.candidates, problem), counts)
 
 
-def _branched(problem: Problem, found: Sides, clock: Clock, inner: bool) -> Optimum | None:
+def _branched(problem: Problem, found: Sides, deadline: Deadline, inner: bool) -> Optimum | None:
     """Branch and bound; None if doubles cannot hold the problem, it is too large, or its tables took all the time."""
     if (inner and problem.steps > MAX_STEPS) or problem.steps**2 * len(set(problem.lam)) > MAX_NUMBERS:
         return None
     try:
-        relaxation = Relaxation(problem, found, clock)
+        relaxation = Relaxation(problem, found, deadline)
     except OutOfTime:
         return None
     if not relaxation.usable:
         return None
-    result = branch_and_bound(relaxation, [vanilla(problem.steps)], inner, clock)
+    result = branch_and_bound(relaxation, [vanilla(problem.steps)], inner, deadline)
     which = "all plans" if inner else "all plans that merge only at time T, which suffice (N6)"
     name, counts = "branch-and-bound", f"branch and bound over {which}: {result.nodes} partial plans"
     if result.complete:
         return _ranked(name, rank(result.candidates, problem), counts)
-    candidates = list(result.candidates[: _RANKED_LATE if clock.spent() else _RANKED])
+    candidates = list(result.candidates[: _RANKED_LATE if deadline.spent() else _RANKED])
     among_cuts = False
-    if inner and not clock.spent():
-        cuts = branch_and_bound(relaxation, candidates, False, clock)
+    if inner and not deadline.spent():
+        cuts = branch_and_bound(relaxation, candidates, False, deadline)
         among_cuts = cuts.complete
-        others = [plan for _, plan in guesses(problem, clock)]
+        others = [plan for _, plan in guesses(problem, deadline)]
         candidates = list(dict.fromkeys([*cuts.candidates[:_RANKED], *candidates, *others]))
     ranking = rank(candidates, problem, limit=1024)
     with precision(START_BITS):
@@ -213,28 +213,28 @@ def _branched(problem: Problem, found: Sides, clock: Clock, inner: bool) -> Opti
     return Optimum(name, ranking.best, False, lower, notes=tuple(notes), bits=ranking.bits)
 
 
-def _windowed(problem: Problem, found: Sides, clock: Clock) -> Optimum:
+def _windowed(problem: Problem, found: Sides, deadline: Deadline) -> Optimum:
     """Some coordinate in the open window (N7), too many plans to compare them all at once."""
     reason = f"{found.kind.count('open')} coordinate(s) in the open window (N7)"
     several = len(set(problem.lam)) > 1
-    best, unknown = (_branched(problem, found, clock, inner=True), "") if several else _end_of_range(problem, clock)
+    best, unknown = (_branched(problem, found, deadline, inner=True), "") if several else _end_of_range(problem, deadline)
     if best is not None and best.exact:
         return best.noting(reason)
     if problem.steps <= _LATE_ENUMERATION_STEPS and _cost(problem) <= _ENUMERATION_COST:
         return _enumerated(problem).noting(reason)
     closed = tuple(i for i, kind in enumerate(found.kind) if kind in ("contracting", "expanding"))
     if best is None:
-        best = _guessed(problem, guesses(problem, clock), Ball(0, 0, 0, 0), ())
+        best = _guessed(problem, guesses(problem, deadline), Ball(0, 0, 0, 0), ())
     assert best.lower is not None
     if unknown:
         reason += f": {unknown}"
     if not closed:
         return best.noting(reason)
     alone = problem.only(closed)
-    if clock.spent():
+    if deadline.spent():
         lower = _sum_of_best(problem, found)
     else:
-        rest = optimum(alone, clock=clock)
+        rest = optimum(alone, deadline=deadline)
         lower = rest.lower if rest.lower is not None else assess(rest.plan, alone).w2_ball
     if _larger(best.lower, lower) is lower:
         reason += ": the minimum over the other coordinates alone is the lower bound"
@@ -242,7 +242,7 @@ def _windowed(problem: Problem, found: Sides, clock: Clock) -> Optimum:
     return best.noting(reason)
 
 
-def _end_of_range(problem: Problem, clock: Clock) -> tuple[Optimum | None, str]:
+def _end_of_range(problem: Problem, deadline: Deadline) -> tuple[Optimum | None, str]:
     """One coordinate: if tau lies outside the range of all plans, the nearer end of the range is optimal.
 
     Otherwise what is known instead, in words.
@@ -254,7 +254,7 @@ def _end_of_range(problem: Problem, clock: Clock) -> tuple[Optimum | None, str]:
         )
     alone = distinct(problem).problem
     for largest in (True, False):
-        end = extreme(alone, largest, clock=clock)
+        end = extreme(alone, largest, deadline=deadline)
         if end is None:
             return None, "no time was left for the range of all plans, so errors may cancel to nearly zero"
         with precision(4 * START_BITS):

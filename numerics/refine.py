@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from numerics.bounds import Relaxation
-from numerics.clock import Clock
+from numerics.deadline import Deadline
 from numerics.enclosures import Enclosure, exactly
 from numerics.operators import Floats
 from numerics.plans import Plan, join
@@ -50,7 +50,7 @@ def refine(
     start: list[tuple[float, Chain]],
     upper: Callable[[], float],
     offer: Callable[[Plan], None],
-    clock: Clock,
+    deadline: Deadline,
     max_nodes: int,
 ) -> float:
     """Explore all plans of some skeletons, each with a bound; returns a bound of those left unexplored (inf: none).
@@ -62,7 +62,7 @@ def refine(
     heapq.heapify(heap)
     number = len(heap)
     while heap and heap[0][0] <= upper():
-        if number > max_nodes or clock.spent():
+        if number > max_nodes or deadline.spent():
             return heap[0][0]
         bound, _, chain = heapq.heappop(heap)
         for child in _filled(chain):

@@ -12,7 +12,7 @@ import numpy as np
 
 from numerics.balls import START_BITS, compare, precision
 from numerics.certify import distinct
-from numerics.clock import Clock
+from numerics.deadline import Deadline
 from numerics.interval_dp import interval_dp, interval_dp_floats
 from numerics.operators import FloatOperators, Floats, Problem, ball_operators, float_operators
 from numerics.plans import CANONICAL, Plan, evaluate_floats
@@ -43,7 +43,7 @@ def neighbours(plan: Plan) -> Iterator[Plan]:
 
 
 def local_search(
-    plan: Plan, ops: FloatOperators, weights: Floats, evaluations: int | None = None, clock: Clock | None = None
+    plan: Plan, ops: FloatOperators, weights: Floats, evaluations: int | None = None, deadline: Deadline | None = None
 ) -> Plan:
     """Steepest descent of W_2 from a plan until no neighbour is closer, or the evaluations or the time are spent.
 
@@ -67,7 +67,7 @@ def local_search(
             value = distance(candidate)
             if value < best:
                 best, improved = value, candidate
-            if left <= 0 or (clock is not None and clock.spent()):
+            if left <= 0 or (deadline is not None and deadline.spent()):
                 left = 0
                 break
         if improved is plan:
@@ -91,17 +91,17 @@ def segmentation_guess(problem: Problem) -> Plan:
     return beam_search(ops, weights, width)
 
 
-def guesses(problem: Problem, clock: Clock | None = None) -> list[tuple[str, Plan]]:
+def guesses(problem: Problem, deadline: Deadline | None = None) -> list[tuple[str, Plan]]:
     """Plans worth comparing, with what found them; fewer if time is short."""
     tried: list[tuple[str, Plan]] = [(name, make(problem.steps)) for name, make in CANONICAL.items()]
-    clock = clock or Clock()
+    deadline = deadline or Deadline()
     found: list[tuple[str, Plan]] = []
     for name, search in (("segmentation", segmentation_guess), ("interval-dp", interval_plan)):
-        if not clock.spent():
+        if not deadline.spent():
             found.append((name, search(problem)))
-    if not clock.spent():
+    if not deadline.spent():
         ops, weights = _sketch(problem)
-        found += [("local-search", local_search(plan, ops, weights, clock=clock)) for _, plan in found]
+        found += [("local-search", local_search(plan, ops, weights, deadline=deadline)) for _, plan in found]
     return tried + found
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from flint import arb
 
 from numerics.balls import Ball
-from numerics.clock import Clock
+from numerics.deadline import Deadline
 from numerics.errors import InputError
 from numerics.interval_dp import plan_from_cuts
 from numerics.operators import FloatOperators, Floats, Operators
@@ -141,7 +141,7 @@ def pareto_search(
     weights: Sequence[int],
     incumbents: Sequence[Plan],
     max_labels: int = MAX_LABELS,
-    clock: Clock | None = None,
+    deadline: Deadline | None = None,
 ) -> Segmentation:
     """Exact minimum over all plans when every coordinate is one-sided; all decisions by certified comparison.
 
@@ -177,7 +177,7 @@ def pareto_search(
         for m in sources:
             missing[m] = [u[c] + a[c] * missing[m][c] for c in dim]
             product[m] = [a[c] * product[m][c] for c in dim]
-        if room > 1 and (made * ops.dim > MAX_NUMBERS or (clock is not None and clock.spent())):
+        if room > 1 and (made * ops.dim > MAX_NUMBERS or (deadline is not None and deadline.spent())):
             room = 1
             for m in sources:
                 dropped += [label.bound for label in fronts[m][1:]]

@@ -16,7 +16,7 @@ from typing import Final, Literal, get_args
 
 from numerics.balls import Ball, double_bounds, precision
 from numerics.certify import Strategy, assess
-from numerics.clock import Clock
+from numerics.deadline import Deadline
 from numerics.describe import describe
 from numerics.errors import InputError
 from numerics.operators import Problem, ball_operators
@@ -63,7 +63,7 @@ def solve(
     if seconds is not None and not seconds > 0:
         raise InputError(f"seconds = {seconds}: must be > 0")
     try:
-        best = optimum(problem, method == "enumeration", Clock(seconds))
+        best = optimum(problem, method == "enumeration", Deadline(seconds))
     except KeyboardInterrupt:
         best = interrupted(problem)
     name: str = method

@@ -10,7 +10,7 @@ import sympy as sp
 
 from proofs.claim import (
     Algebra,
-    Certificate,
+    SumOfProducts,
     Cite,
     Claim,
     Family,
@@ -132,7 +132,7 @@ def _vanishes_noncommutative(e: sp.Expr, given: tuple[Relation, ...]) -> bool:
     return bool(e == 0)
 
 
-# Twins differ from their claim in one place: what did not change is not checked again.
+# Mutants differ from their claim in one place: what did not change is not checked again.
 @functools.lru_cache(maxsize=4096)
 def _check_algebra(step: Step) -> str:
     if not isinstance(step.goal, sp.Eq):
@@ -144,7 +144,7 @@ def _check_algebra(step: Step) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _check_certificate(step: Step, rule: Certificate) -> str:
+def _check_sum(step: Step, rule: SumOfProducts) -> str:
     goal, strict_goal = difference(step.goal)
     if fault := undefined(step):
         return fault
@@ -267,8 +267,8 @@ def _check_step(
     match step.by:
         case Algebra():
             return _check_algebra(step)
-        case Certificate():
-            return _check_certificate(step, step.by)
+        case SumOfProducts():
+            return _check_sum(step, step.by)
         case ZeroSquare():
             return _check_zero_square(step)
         case Cite():

@@ -20,7 +20,7 @@ __all__ = [
     "Algebra",
     "Assumption",
     "Case",
-    "Certificate",
+    "SumOfProducts",
     "Cite",
     "Claim",
     "Construction",
@@ -68,7 +68,7 @@ class Algebra:
 
 
 @dataclass(frozen=True)
-class Certificate:
+class SumOfProducts:
     """The goal's difference is a sum of products of factors known to be non-negative.
 
     products: each a tuple of factors. A factor is a given hypothesis (its difference), an even power, or an
@@ -216,7 +216,7 @@ class Induction:
         return tuple(Case(c, steps) for c, steps in zip(self.family.constructions, self.proofs, strict=False))
 
 
-Rule: TypeAlias = Algebra | Certificate | Cite | ZeroSquare | Induction
+Rule: TypeAlias = Algebra | SumOfProducts | Cite | ZeroSquare | Induction
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Kind, Provenance, Step
+from proofs.claim import Algebra, Assumption, SumOfProducts, Claim, Derivation, Kind, Provenance, Step
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
 from proofs.relations import eq, ge, gt, le, lt
@@ -46,31 +46,31 @@ def derive_critical() -> Derivation:
         Step(
             "because the factor is positive",
             POSITIVE,
-            Certificate(((alpha, alpha_p - alpha, 1 / n_t),)),
+            SumOfProducts(((alpha, alpha_p - alpha, 1 / n_t),)),
             given=schedule,
         ),
         Step(
             "lambda <= c_t contracts",
             CONTRACTS_BELOW,
-            Certificate(((alpha, alpha_p - alpha, critical - lam_below, 1 / n_t.subs(lam, lam_below)),)),
+            SumOfProducts(((alpha, alpha_p - alpha, critical - lam_below, 1 / n_t.subs(lam, lam_below)),)),
             given=(*schedule, BELOW.relation),
         ),
         Step(
             "lambda >= c_t expands",
             EXPANDS_ABOVE,
-            Certificate(((alpha, alpha_p - alpha, lam_above - critical, 1 / n_t.subs(lam, lam_above)),)),
+            SumOfProducts(((alpha, alpha_p - alpha, lam_above - critical, 1 / n_t.subs(lam, lam_above)),)),
             given=(*schedule, ABOVE.relation),
         ),
         Step(
             "no signal left: the step contracts",
             NO_SIGNAL,
-            Certificate(((noise, noise - noise_p, 1 / n_t.subs({alpha: 0, sigma: noise})),)),
+            SumOfProducts(((noise, noise - noise_p, 1 / n_t.subs({alpha: 0, sigma: noise})),)),
             given=(NOISE.relation,),
         ),
         Step(
             "no signal lost: the step contracts",
             NO_DROP,
-            Certificate(((noise, noise - noise_p, 1 / n_t.subs(sigma, noise)),)),
+            SumOfProducts(((noise, noise - noise_p, 1 / n_t.subs(sigma, noise)),)),
             given=(NOISE.relation,),
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Kind, Provenance, Step
+from proofs.claim import Algebra, Assumption, SumOfProducts, Claim, Derivation, Kind, Provenance, Step
 from proofs.relations import eq, ge, gt
 from proofs.symbols import alpha, lam, real, sigma, x, z
 
@@ -81,7 +81,7 @@ def derive() -> Derivation:
         Step(
             "the posterior variance is positive",
             gt(spread, 0),
-            Certificate(((lam, sigma**2, 1 / n_t),)),
+            SumOfProducts(((lam, sigma**2, 1 / n_t),)),
             given=(HAS_DENSITY.relation,),
         ),
         Step("the risk of any guess c = f(z_t), by integration", risk_of_guess, Algebra()),
@@ -89,7 +89,7 @@ def derive() -> Derivation:
         Step(
             "no estimator, linear or not, beats the posterior mean at any z_t",
             BEST,
-            Certificate((((guess - mean) ** 2,),)),
+            SumOfProducts((((guess - mean) ** 2,),)),
             given=(risk_of_guess, risk_of_mean),
         ),
         Step("a coordinate without variance: the gain is 0, and so is x_0", NO_VARIANCE, Algebra()),
@@ -101,7 +101,7 @@ def derive() -> Derivation:
         Step(
             "from moments alone: every other weight costs more",
             LINEAR,
-            Certificate(((n_t, (weight - gain) ** 2),)),
+            SumOfProducts(((n_t, (weight - gain) ** 2),)),
         ),
         Step(
             "any d, any Lambda: the normal equation K Cov(z_t) = Cov(x_0, z_t) holds for K = alpha Lambda S^{-1}",
@@ -118,7 +118,7 @@ def derive() -> Derivation:
         Step(
             "any d: S is positive definite, so the excess risk is positive semi-definite",
             gt(alpha**2 * w_lam_w + sigma**2 * w_w, 0),
-            Certificate(((alpha**2, w_lam_w), (sigma**2, w_w))),
+            SumOfProducts(((alpha**2, w_lam_w), (sigma**2, w_w))),
         ),
         Step(
             "d = 2 written out, Lambda = L L^T not diagonal: the error is orthogonal to the observation",

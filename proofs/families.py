@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.claim import Algebra, Assumption, Certificate, Claim, Derivation, Kind, Provenance, Step
+from proofs.claim import Algebra, Assumption, SumOfProducts, Claim, Derivation, Kind, Provenance, Step
 from proofs.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical, fall, rise
 from proofs.ddim import step_operator
 from proofs.denoiser import n_t
@@ -77,14 +77,14 @@ def derive_vp() -> Derivation:
         Step(
             "hence c_t >= 1 for every VP schedule",
             AT_LEAST_ONE,
-            Certificate(((((alpha_p - alpha) ** 2 + (sigma - sigma_p) ** 2) / 2, 1 / alpha, 1 / (alpha_p - alpha)),)),
+            SumOfProducts(((((alpha_p - alpha) ** 2 + (sigma - sigma_p) ** 2) / 2, 1 / alpha, 1 / (alpha_p - alpha)),)),
             given=(*vp, HAS_SIGNAL.relation, DECREASES.relation),
         ),
         Step("c_1 of a VP schedule", FIRST, Algebra(), given=(FIRST_VP.relation, FIRST_SIGNAL.relation)),
         Step(
             "hence c_1 > 2 for every VP schedule",
             FIRST_ABOVE_TWO,
-            Certificate(((1 / alpha_1, 1 - alpha_1),)),
+            SumOfProducts(((1 / alpha_1, 1 - alpha_1),)),
             given=(FIRST_VP.relation, FIRST_SIGNAL.relation),
         ),
         *derive_cosine(),
@@ -115,7 +115,7 @@ def derive_cosine() -> Derivation:
         Step(
             "S > sin h",
             clear,
-            Certificate(((1 / sp.sin(h), COSINE[alpha], cosine_drop),)),
+            SumOfProducts(((1 / sp.sin(h), COSINE[alpha], cosine_drop),)),
             given=(denominator, *in_range),
         ),
         Step(
@@ -129,19 +129,19 @@ def derive_cosine() -> Derivation:
         Step(
             "c_t is no less than at that level",
             above_least,
-            Certificate(((sp.Integer(4), sp.sin(h), halves, over, 1 / (sp.cos(h) - sp.sin(h))),)),
+            SumOfProducts(((sp.Integer(4), sp.sin(h), halves, over, 1 / (sp.cos(h) - sp.sin(h))),)),
             given=(to_least, clear, in_range[0], in_range[1], times[0]),
         ),
         Step(
             "the same of c_t as the schedule gives it",
             least_so_far,
-            Certificate(((at_level(level) - at_level(sp.cos(h)),),)),
+            SumOfProducts(((at_level(level) - at_level(sp.cos(h)),),)),
             given=(CLOSED, above_least, clear, in_range[1], *in_range[4:]),
         ),
         Step(
             "so no c_t is less than tan(pi/4 + h)",
             LEAST,
-            Certificate(((cosine_critical - at_level(sp.cos(h)),),)),
+            SumOfProducts(((cosine_critical - at_level(sp.cos(h)),),)),
             given=(least_level, least_so_far, in_range[1], in_range[2], *in_range[4:]),
         ),
         *_attained("even T: the level cos h is reached at t = T/2", T / 2, LEAST_AT[0], least_level),
@@ -150,7 +150,7 @@ def derive_cosine() -> Derivation:
         Step(
             "it exceeds sin h",
             first_above,
-            Certificate(((sp.Integer(2), sp.sin(h), sp.cos(2 * h)),)),
+            SumOfProducts(((sp.Integer(2), sp.sin(h), sp.cos(2 * h)),)),
             given=(first_clear, *in_range),
         ),
         Step("1 + 1/cos 2h is the value there", largest_level, Algebra(), given=(first_clear, first_above, *in_range)),
@@ -158,13 +158,13 @@ def derive_cosine() -> Derivation:
         Step(
             "c_t is no greater than at that level",
             below_largest,
-            Certificate(((sp.Integer(4), sp.sin(h), before_last, after_first, over, 1 / (sp.sin(3 * h) - sp.sin(h))),)),
+            SumOfProducts(((sp.Integer(4), sp.sin(h), before_last, after_first, over, 1 / (sp.sin(3 * h) - sp.sin(h))),)),
             given=(to_largest, clear, first_above, in_range[0], *times[1:]),
         ),
         Step(
             "so no c_t is greater than 1 + 1/cos 2h",
             LARGEST,
-            Certificate(((at_level(sp.sin(3 * h)) - at_level(level),),)),
+            SumOfProducts(((at_level(sp.sin(3 * h)) - at_level(level),),)),
             given=(CLOSED, largest_level, below_largest, clear, first_above, *in_range),
         ),
         Step("and c_1 is", LARGEST_AT, Algebra(), given=(largest_level, first_above, *in_range)),
@@ -185,7 +185,7 @@ def _attained(title: str, at: sp.Expr, goal: sp.Basic, least_level: sp.Basic) ->
     in_range = _relations(COSINE_RANGE)
     return (
         Step(title, reached, Algebra()),
-        Step("it exceeds sin h", above, Certificate(((sp.cos(h) - sp.sin(h),),)), given=(reached, *in_range)),
+        Step("it exceeds sin h", above, SumOfProducts(((sp.cos(h) - sp.sin(h),),)), given=(reached, *in_range)),
         Step("so c_t is tan(pi/4 + h) there", goal, Algebra(), given=(reached, above, least_level, *in_range)),
     )
 
@@ -242,14 +242,14 @@ def derive_other() -> Derivation:
         Step(
             "VE, alpha = 1: every step contracts for every lambda, so BOOT is always optimal (N1)",
             VE_CONTRACTS,
-            Certificate(((sigma, sigma - sigma_p, 1 / n_t.subs(alpha, 1)),)),
+            SumOfProducts(((sigma, sigma - sigma_p, 1 / n_t.subs(alpha, 1)),)),
             given=(NOISE_GROWS.relation,),
         ),
         Step("flow matching: c_t = t / (T - t)", FLOW_CRITICAL, Algebra()),
         Step(
             "it increases with t, so lambda_- = c_1 = 1/(T - 1) and lambda_+ = c_{T-1} = T - 1",
             FLOW_INCREASES,
-            Certificate(((t + before + 1, 1 / (before + 1), 1 / before),)),
+            SumOfProducts(((t + before + 1, 1 / (before + 1), 1 / before),)),
         ),
         Step("lambda_- lambda_+ = 1: no sharp transition", FLOW_ENDS, Algebra()),
     )

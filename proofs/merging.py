@@ -15,7 +15,7 @@ from proofs import student
 from proofs.claim import (
     Algebra,
     Assumption,
-    Certificate,
+    SumOfProducts,
     Claim,
     Construction,
     Derivation,
@@ -103,7 +103,7 @@ def stays_nonnegative(factor: sp.Expr, operator: sp.Expr) -> Step:
     return Step(
         "what is built is non-negative",
         ge(factor * phi(operator), 0),
-        Certificate(((factor, 1 - gamma), (factor, gamma, operator))),
+        SumOfProducts(((factor, 1 - gamma), (factor, gamma, operator))),
         given=(SHRINKS,),
     )
 
@@ -176,7 +176,7 @@ def derive() -> Derivation:
         Step(
             "phi of a non-negative operator is non-negative",
             STAYS_POSITIVE,
-            Certificate(((1 - gamma,), (gamma, own))),
+            SumOfProducts(((1 - gamma,), (gamma, own))),
             given=(SHRINKS,),
         ),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
-from proofs.claim import Certificate, Derivation, Induction, Relation
+from proofs.claim import SumOfProducts, Derivation, Induction, Relation
 
 _RELATIONS = {sp.Ge: ">=", sp.Le: "<=", sp.Gt: ">", sp.Lt: "<", sp.Eq: "=", sp.Ne: "distinct"}
 _CONNECTIVES = {sp.And: "and", sp.Or: "or", sp.Not: "not"}
@@ -32,7 +32,7 @@ class Obligation:
 def obligations(steps: Derivation) -> Iterator[Obligation]:
     """Every inequality that a derivation rests on, one induction step and one conjunct at a time."""
     for step in steps:
-        if isinstance(step.by, Certificate):
+        if isinstance(step.by, SumOfProducts):
             parts = _parts(step.goal)
             for number, part in enumerate(parts, start=1):
                 title = step.title if len(parts) == 1 else f"{step.title} ({number} of {len(parts)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs import three_operators as at_three
-from proofs.claim import Assumption, Certificate, Claim, Derivation, Induction, Kind, Provenance, SmallCase, Step
+from proofs.claim import Assumption, SumOfProducts, Claim, Derivation, Induction, Kind, Provenance, SmallCase, Step
 from proofs.merging import (
     BLOCKS,
     OPERANDS,
@@ -65,7 +65,7 @@ def block_of_steps() -> Step:
                     Step(
                         "phi(a) >= a",
                         ge(phi(a), a),
-                        Certificate(((1 - gamma, 1 - a),)),
+                        SumOfProducts(((1 - gamma, 1 - a),)),
                         given=(SHRINKS, CONTRACTING),
                     ),
                 ),
@@ -74,19 +74,19 @@ def block_of_steps() -> Step:
                     Step(
                         "the product stays at most 1",
                         le(rest_exact * a, 1),
-                        Certificate(((1 - rest_exact,), (rest_exact, 1 - a))),
+                        SumOfProducts(((1 - rest_exact,), (rest_exact, 1 - a))),
                         given=(inside, CONTRACTING),
                     ),
                     Step(
                         "F phi(a) >= P a",
                         ge(rest_steps * phi(a), rest_exact * a),
-                        Certificate(((rest_steps - rest_exact, a), (rest_steps, 1 - gamma, 1 - a))),
+                        SumOfProducts(((rest_steps - rest_exact, a), (rest_steps, 1 - gamma, 1 - a))),
                         given=(below, SHRINKS, CONTRACTING),
                     ),
                     Step(
                         "splitting a contracting block lowers it: phi(P a) >= phi(P) phi(a) >= F phi(a)",
                         ge(phi(rest_exact * a), rest_steps * phi(a)),
-                        Certificate(
+                        SumOfProducts(
                             (
                                 (gamma, 1 - gamma, 1 - rest_exact, 1 - a),
                                 (phi(rest_exact) - rest_steps, 1 - gamma),
@@ -106,7 +106,7 @@ def other_above() -> Step:
     return Step(
         "each of the other operands is no smaller than its exact product",
         ge(other, other_exact),
-        Certificate(((other - other_reference,), (other_reference - other_exact,))),
+        SumOfProducts(((other - other_reference,), (other_reference - other_exact,))),
         given=(ge(other, other_reference), ge(other_reference, other_exact)),
     )
 
@@ -123,7 +123,7 @@ def rest_above() -> Step:
             Step(
                 "one factor more, no smaller than its exact product",
                 ge(value * a * other, product * a * other_exact),
-                Certificate(products),
+                SumOfProducts(products),
                 given=given,
             ),
         )
@@ -142,7 +142,7 @@ def rest_below() -> Step:
             Step(
                 "one factor more, no larger than its exact product",
                 le(value * a * other, product * a * other_exact),
-                Certificate(
+                SumOfProducts(
                     ((value, a, other_exact - other),) + (() if first else ((rest_exact - rest, a, other_exact),))
                 ),
                 given=(hypothesis,) if first else (hypothesis, below),
@@ -150,7 +150,7 @@ def rest_below() -> Step:
             Step(
                 "the exact product stays at least 1",
                 ge(product * a * other_exact, 1),
-                Certificate(
+                SumOfProducts(
                     ((product, a, other_exact - 1), (product, a - 1)) + (() if first else ((rest_exact - 1,),))
                 ),
                 given=(other_outside, EXPANDING) if first else (other_outside, EXPANDING, outside),
@@ -172,7 +172,7 @@ def derive_contracting() -> Derivation:
         Step(
             "w phi(Q) >= w_BOOT phi(P) >= w_BOOT F",
             ge(own * phi(rest), reference * rest_steps),
-            Certificate(
+            SumOfProducts(
                 (
                     (own - reference, 1 - gamma),
                     (own - reference, gamma, rest),
@@ -185,7 +185,7 @@ def derive_contracting() -> Derivation:
         Step(
             "w_BOOT F >= p P",
             ge(reference * rest_steps, exact * rest_exact),
-            Certificate(((reference - exact, rest_steps), (exact, rest_steps - rest_exact))),
+            SumOfProducts(((reference - exact, rest_steps), (exact, rest_steps - rest_exact))),
             given=(above_exact, below),
         ),
     )
@@ -196,19 +196,19 @@ def derive_contracting() -> Derivation:
         Step(
             "times a_T: no plan is below BOOT",
             ge(v_plan, v_boot),
-            Certificate(((a_T, own - reference),)),
+            SumOfProducts(((a_T, own - reference),)),
             given=(*definitions, above_boot),
         ),
         Step(
             "times a_T: BOOT is not below the teacher",
             ge(v_boot, tau),
-            Certificate(((a_T, reference - exact),)),
+            SumOfProducts(((a_T, reference - exact),)),
             given=(*definitions, above_exact),
         ),
         Step(
             "so BOOT is closest to the teacher",
             le((v_boot - tau) ** 2, (v_plan - tau) ** 2),
-            Certificate(((v_plan - v_boot, v_plan - v_boot), (sp.Integer(2), v_plan - v_boot, v_boot - tau))),
+            SumOfProducts(((v_plan - v_boot, v_plan - v_boot), (sp.Integer(2), v_plan - v_boot, v_boot - tau))),
             given=(ge(v_plan, v_boot), ge(v_boot, tau)),
         ),
     )
@@ -222,7 +222,7 @@ def derive_expanding() -> Derivation:
         Step(
             "w phi(Q) <= phi(p) phi(P) <= phi(pP): joining expanding blocks raises the operator",
             le(own * phi(rest), phi(exact * rest_exact)),
-            Certificate(
+            SumOfProducts(
                 (
                     (phi(exact) - own, 1 - gamma),
                     (phi(exact) - own, gamma, rest),
@@ -236,7 +236,7 @@ def derive_expanding() -> Derivation:
         Step(
             "w phi(Q) <= p P",
             le(own * phi(rest), exact * rest_exact),
-            Certificate(
+            SumOfProducts(
                 (
                     (exact - own, 1 - gamma),
                     (exact - own, gamma, rest),
@@ -249,7 +249,7 @@ def derive_expanding() -> Derivation:
         Step(
             "p P >= 1",
             ge(exact * rest_exact, 1),
-            Certificate(((exact - 1, rest_exact), (rest_exact - 1,))),
+            SumOfProducts(((exact - 1, rest_exact), (rest_exact - 1,))),
             given=(outside, rest_outside),
         ),
     )
@@ -261,19 +261,19 @@ def derive_expanding() -> Derivation:
         Step(
             "times a_T: no plan is above vanilla",
             le(v_plan, v_vanilla),
-            Certificate(((a_T, phi(exact) - own),)),
+            SumOfProducts(((a_T, phi(exact) - own),)),
             given=(*definitions, under_vanilla),
         ),
         Step(
             "times a_T: vanilla is not above the teacher",
             le(v_vanilla, tau),
-            Certificate(((a_T, 1 - gamma, exact - 1),)),
+            SumOfProducts(((a_T, 1 - gamma, exact - 1),)),
             given=(*definitions, outside, SHRINKS),
         ),
         Step(
             "so vanilla is closest to the teacher",
             le((v_vanilla - tau) ** 2, (v_plan - tau) ** 2),
-            Certificate(
+            SumOfProducts(
                 ((v_vanilla - v_plan, v_vanilla - v_plan), (sp.Integer(2), v_vanilla - v_plan, tau - v_vanilla))
             ),
             given=(le(v_plan, v_vanilla), le(v_vanilla, tau)),

@@ -12,7 +12,7 @@ from proofs import three_steps
 from proofs.claim import (
     Algebra,
     Assumption,
-    Certificate,
+    SumOfProducts,
     Cite,
     Claim,
     Construction,
@@ -73,7 +73,7 @@ def derive_algorithm() -> Derivation:
         Step(
             "the distance of Q from P is 0",
             le((product - rest_exact) ** 2, 0),
-            Certificate(((-((product - rest_exact) ** 2),),)),
+            SumOfProducts(((-((product - rest_exact) ** 2),),)),
             given=(UNMERGED.relation,),
         ),
         Step("so Q is the exact product", REST_IS_EXACT, ZeroSquare(), given=(le((product - rest_exact) ** 2, 0),)),
@@ -132,7 +132,7 @@ def derive_instance() -> Derivation:
         Step(
             "squared error: [3,[2,1]], which the program never compares, is better by a factor of more than 18",
             lt(18 * alternative, kept),
-            Certificate(((kept - 18 * alternative,),)),
+            SumOfProducts(((kept - 18 * alternative,),)),
         ),
     )
 
@@ -208,7 +208,7 @@ def boot_is_kept() -> Step:
                     Step(
                         "so the kept operator is at least as close as BOOT",
                         closer,
-                        Certificate((((candidate - tau_next) ** 2 - (kept_next - tau_next) ** 2,),)),
+                        SumOfProducts((((candidate - tau_next) ** 2 - (kept_next - tau_next) ** 2,),)),
                         given=(CLOSEST.relation, same),
                     ),
                     Step("it is a plan's, so it is not below BOOT, by N1", above_boot, Cite("N1", at)),
@@ -216,7 +216,7 @@ def boot_is_kept() -> Step:
                     Step(
                         "and no closer one lies above BOOT",
                         zero,
-                        Certificate(
+                        SumOfProducts(
                             (
                                 ((boot_next - tau_next) ** 2 - (kept_next - tau_next) ** 2,),
                                 (sp.Integer(2), kept_next - boot_next, boot_next - tau_next),
@@ -252,14 +252,14 @@ def derive_sharp() -> Derivation:
         Step(
             "contracting: hence so is the kept operator",
             CONTRACTING_OPTIMAL,
-            Certificate((((v_plan - tau) ** 2 - (v_boot - tau) ** 2,),)),
+            SumOfProducts((((v_plan - tau) ** 2 - (v_boot - tau) ** 2,),)),
             given=(BOOT_CLOSEST, SAME, BOOT.relation),
         ),
         Step("expanding: vanilla is closest of all plans, by N2", VANILLA_CLOSEST, Cite("N2", HATS)),
         Step(
             "expanding: hence so is the kept operator",
             EXPANDING_OPTIMAL,
-            Certificate((_gap(VANILLA_CLOSEST), _gap(VANILLA_KEPT.relation))),
+            SumOfProducts((_gap(VANILLA_CLOSEST), _gap(VANILLA_KEPT.relation))),
             given=(VANILLA_CLOSEST, VANILLA_KEPT.relation),
         ),
     )

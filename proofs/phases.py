@@ -7,7 +7,7 @@ import sympy as sp
 from proofs import three_steps
 from proofs.claim import (
     Assumption,
-    Certificate,
+    SumOfProducts,
     Cite,
     Claim,
     Derivation,
@@ -38,7 +38,7 @@ def derive_boot() -> Derivation:
         Step(
             "VP and lambda <= 1: every step contracts",
             le(step_operator, 1),
-            Certificate(((half_distance, 1 / n_t), (alpha, alpha_p - alpha, 1 - lam, 1 / n_t))),
+            SumOfProducts(((half_distance, 1 / n_t), (alpha, alpha_p - alpha, 1 - lam, 1 / n_t))),
             given=(VP.relation, VP_PREVIOUS.relation, MONOTONE.relation, SMALL.relation),
         ),
         Step("so BOOT is optimal, by N1", BOOT_OPTIMAL, Cite("N1", {a: step_operator})),
@@ -93,7 +93,7 @@ def derive_boot_sharp() -> Derivation:
         Step(
             "lambda <= c_t: every step contracts",
             le(step_operator, 1),
-            Certificate(((rise - fall * lam, 1 / n_t),)),
+            SumOfProducts(((rise - fall * lam, 1 / n_t),)),
             given=(UP_TO_CRITICAL.relation,),
         ),
         Step("so no plan is below BOOT, by N1", ABOVE_BOOT, by_n1),
@@ -141,7 +141,7 @@ def derive_vanilla() -> Derivation:
         Step(
             "lambda >= lambda_+ >= c_t: every step expands",
             ge(step_operator, 1),
-            Certificate(
+            SumOfProducts(
                 (
                     (alpha, alpha_p - alpha, lam - threshold, 1 / n_t),
                     (alpha, alpha_p - alpha, threshold - critical, 1 / n_t),
@@ -223,13 +223,13 @@ def derive_window() -> Derivation:
         Step(
             "a step expands",
             EXPANDS,
-            Certificate(((alpha, d, lam - critical, 1 / n_t),)),
+            SumOfProducts(((alpha, d, lam - critical, 1 / n_t),)),
             given=(HAS_SIGNAL.relation, DECREASES.relation, ABOVE_ONE.relation),
         ),
         Step(
             "another step contracts",
             CONTRACTS,
-            Certificate(((OTHER_TIME[alpha], d_k, critical_k - lam, 1 / n_t.subs(OTHER_TIME)),)),
+            SumOfProducts(((OTHER_TIME[alpha], d_k, critical_k - lam, 1 / n_t.subs(OTHER_TIME)),)),
             given=(*(x.relation for x in OTHER_SCHEDULE), BELOW_OTHER.relation),
         ),
     )

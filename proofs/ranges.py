@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from proofs.claim import Certificate, Relation, Step
+from proofs.claim import SumOfProducts, Relation, Step
 from proofs.relations import difference, ge, gt
 
 _RANGES = ("real", "nonnegative", "positive", "negative", "nonpositive", "nonzero", "integer", "finite")
@@ -69,7 +69,7 @@ def undefined(step: Step) -> str:
     for relation in (step.goal, *step.given):
         if fault := _check_denominators(relation, step.given):
             return fault
-    if isinstance(step.by, Certificate):
+    if isinstance(step.by, SumOfProducts):
         for factor in {f for product in step.by.products for f in product}:
             if fault := _check_denominators(sp.Ge(factor, 0, evaluate=False), step.given):
                 return fault

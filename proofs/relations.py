@@ -45,7 +45,7 @@ def substituted(expression: sp.Basic, at: Mapping[sp.Basic, sp.Basic]) -> sp.Bas
     return _substituted(expression, tuple(at.items()))
 
 
-# A claim and its false twins share most of their expressions.
+# A claim and its mutants share most of their expressions.
 @functools.lru_cache(maxsize=16384)
 def _substituted(expression: sp.Basic, at: tuple[tuple[sp.Basic, sp.Basic], ...]) -> sp.Basic:
     return expression.subs(dict(at), simultaneous=True)

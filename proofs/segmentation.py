@@ -11,7 +11,7 @@ from sympy.logic.boolalg import Boolean
 from proofs import three_operators as at_three
 from proofs.claim import (
     Assumption,
-    Certificate,
+    SumOfProducts,
     Cite,
     Claim,
     Derivation,
@@ -77,7 +77,7 @@ def derive_contracting() -> Derivation:
         Step(
             "leaving the rest unmerged lowers the operator: w phi(Q) >= w_seg phi(P)",
             ge(own * phi(rest), node_segment),
-            Certificate(
+            SumOfProducts(
                 (
                     (own - reference, 1 - gamma),
                     (own - reference, gamma, rest),
@@ -89,7 +89,7 @@ def derive_contracting() -> Derivation:
         Step(
             "but not below the teacher: w_seg phi(P) >= p P",
             ge(node_segment, exact * rest_exact),
-            Certificate(
+            SumOfProducts(
                 (
                     (reference - exact, 1 - gamma),
                     (reference - exact, gamma, rest_exact),
@@ -111,7 +111,7 @@ def derive_contracting() -> Derivation:
         Step(
             "so the segmentation plan is closer in a contracting coordinate",
             CLOSER,
-            Certificate(
+            SumOfProducts(
                 (
                     (a_T**2, own - reference, own - reference),
                     (sp.Integer(2), a_T**2, own - reference, reference - exact),
@@ -129,14 +129,14 @@ def derive_expanding() -> Derivation:
         Step(
             "each of the other operands is no larger than its exact product",
             le(other, other_exact),
-            Certificate(((other_reference - other,), (other_exact - other_reference,))),
+            SumOfProducts(((other_reference - other,), (other_exact - other_reference,))),
             given=(le(other, other_reference), le(other_reference, other_exact)),
         ),
         rest_below(),
         Step(
             "leaving the rest unmerged raises the operator: w phi(Q) <= w_seg phi(P)",
             le(own * phi(rest), node_segment),
-            Certificate(
+            SumOfProducts(
                 (
                     (reference - own, 1 - gamma),
                     (reference - own, gamma, rest),
@@ -148,7 +148,7 @@ def derive_expanding() -> Derivation:
         Step(
             "but not above the teacher: w_seg phi(P) <= p P",
             le(node_segment, exact * rest_exact),
-            Certificate(
+            SumOfProducts(
                 (
                     (exact - reference, 1 - gamma),
                     (exact - reference, gamma, rest_exact),
@@ -160,7 +160,7 @@ def derive_expanding() -> Derivation:
         Step(
             "p P >= 1",
             ge(exact * rest_exact, 1),
-            Certificate(((exact - 1, rest_exact), (rest_exact - 1,))),
+            SumOfProducts(((exact - 1, rest_exact), (rest_exact - 1,))),
             given=(outside, rest_outside),
         ),
     )
@@ -175,7 +175,7 @@ def derive_expanding() -> Derivation:
         Step(
             "so the segmentation plan is closer in an expanding coordinate",
             CLOSER,
-            Certificate(
+            SumOfProducts(
                 (
                     (a_T**2, reference - own, reference - own),
                     (sp.Integer(2), a_T**2, reference - own, exact - reference),
@@ -268,7 +268,7 @@ def derive() -> Derivation:
         Step(
             "hence W_2^2, a sum over coordinates with weights n_T, is no larger",
             BOTH_CLOSER,
-            Certificate(
+            SumOfProducts(
                 (
                     (weight, (v_plan - tau) ** 2 - (v_segment - tau) ** 2),
                     (weight_hat, _hat((v_plan - tau) ** 2) - _hat((v_segment - tau) ** 2)),
@@ -279,7 +279,7 @@ def derive() -> Derivation:
         Step(
             "appending the same block keeps the order of two labels: dropping dominated labels is safe",
             KEEPS_DOMINATING,
-            Certificate(((rival_label - label, 1 - gamma), (rival_label - label, gamma, block))),
+            SumOfProducts(((rival_label - label, 1 - gamma), (rival_label - label, gamma, block))),
             given=(DOMINATES, SHRINKS),
         ),
     )

@@ -7,7 +7,7 @@ import sympy as sp
 from proofs.claim import (
     Algebra,
     Assumption,
-    Certificate,
+    SumOfProducts,
     Claim,
     Construction,
     Derivation,
@@ -107,10 +107,10 @@ def derive() -> Derivation:
         Step(
             "hence gamma_t >= 0",
             ge(shrinkage, 0),
-            Certificate(((as_integral.rhs,),)),
+            SumOfProducts(((as_integral.rhs,),)),
             given=(as_integral,),
         ),
-        Step("and gamma_t < 1", lt(shrinkage, 1), Certificate(((sp.exp(-2 * budget * norm),),))),
+        Step("and gamma_t < 1", lt(shrinkage, 1), SumOfProducts(((sp.exp(-2 * budget * norm),),))),
         Step(
             "gradient descent: a_k - b shrinks by the factor 1 - 2 eta n at each step",
             FITS,
@@ -132,7 +132,7 @@ def derive() -> Derivation:
         Step(
             "it converges when 0 < eta n < 1: then |1 - 2 eta n| < 1",
             CONVERGES,
-            Certificate(((sp.Integer(4), rate, norm, 1 - rate * norm),)),
+            SumOfProducts(((sp.Integer(4), rate, norm, 1 - rate * norm),)),
             given=(STABLE,),
         ),
         Step(
@@ -146,13 +146,13 @@ def derive() -> Derivation:
                         Step(
                             "the factor keeps its sign",
                             ge(ratio_slow * decay_slow, 0),
-                            Certificate(((ratio_slow, decay_slow),)),
+                            SumOfProducts(((ratio_slow, decay_slow),)),
                             given=(SLOW, NO_OVERSHOOT),
                         ),
                         Step(
                             "and does not grow",
                             le(ratio_slow * decay_slow, 1),
-                            Certificate(((1 - decay_slow,), (sp.Integer(2), rate_slow, norm, decay_slow))),
+                            SumOfProducts(((1 - decay_slow,), (sp.Integer(2), rate_slow, norm, decay_slow))),
                             given=(NO_OVERSHOOT, NO_GROWTH),
                         ),
                     ),

@@ -7,7 +7,7 @@ import sympy as sp
 from proofs.claim import (
     Algebra,
     Assumption,
-    Certificate,
+    SumOfProducts,
     Claim,
     Construction,
     Derivation,
@@ -65,7 +65,7 @@ def _cosine_nonnegative() -> Step:
     return Step(
         "the product of the cos^2 stays non-negative",
         ge(cos2 * cosines, 0),
-        Certificate(((inner**2, 1 / n_p, 1 / n_t, cosines),)),
+        SumOfProducts(((inner**2, 1 / n_p, 1 / n_t, cosines),)),
         given=(REAL_VECTOR,),
     )
 
@@ -87,7 +87,7 @@ def derive() -> Derivation:
         Step(
             "cos^2 <= 1, by Lagrange's identity: equality means that the two vectors are parallel",
             le(inner**2, n_p * n_t),
-            Certificate(((lam, area**2),)),
+            SumOfProducts(((lam, area**2),)),
         ),
         Step(
             "V_t <= n_t for every t: each step contracts, hence the trajectory",
@@ -101,7 +101,7 @@ def derive() -> Derivation:
                         Step(
                             "a_t^2 V_t <= n_{t-1}: what was lost before, plus what this step loses",
                             le(step_operator**2 * produced, n_p),
-                            Certificate(((step_operator**2, level - produced), (lam, area**2, 1 / n_t))),
+                            SumOfProducts(((step_operator**2, level - produced), (lam, area**2, 1 / n_t))),
                             given=(CONTRACTS, AT_T),
                         ),
                     ),
@@ -130,7 +130,7 @@ def derive() -> Derivation:
         Step(
             "the last step alone is strict when lambda_s > 0, since alpha_0 = 1, sigma_0 = 0 < sigma_1",
             STRICT,
-            Certificate(((lam_some, sigma_1**2, 1 / n_t.subs({**AT_ONE, lam: lam_some}, simultaneous=True)),)),
+            SumOfProducts(((lam_some, sigma_1**2, 1 / n_t.subs({**AT_ONE, lam: lam_some}, simultaneous=True)),)),
             given=(SOME_VARIANCE.relation,),
         ),
         Step(

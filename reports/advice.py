@@ -7,12 +7,12 @@ from collections import Counter
 
 from numerics.operators import PhaseBoundaries, Problem, Sides, phase_boundaries, sides
 from numerics.plans import to_json
-from reports.answers import Answer, finite, plan_answer
+from reports.answers import Json, finite, plan_answer
 
 _PLAIN = {"boot": "sequential BOOT", "vanilla": "vanilla distillation"}
 
 
-def advice(problem: Problem) -> Answer:
+def advice(problem: Problem) -> Json:
     """The recommended plan, how far every canonical strategy falls behind it, and the reasons in sentences."""
     answer = plan_answer(problem)
     boundaries = phase_boundaries(problem.schedule)
@@ -41,7 +41,7 @@ def advice(problem: Problem) -> Answer:
 
 
 def _reasons(
-    found: Sides, boundaries: PhaseBoundaries, same: str | None, best: Answer, w2: dict[str, float], canonical: str
+    found: Sides, boundaries: PhaseBoundaries, same: str | None, best: Json, w2: dict[str, float], canonical: str
 ) -> list[str]:
     if best["ties"] == "all plans":
         return ["All plans give the same student: any of them will do.", *best["notes"]]
@@ -75,7 +75,7 @@ def _comparison(same: str | None, least: float, canonical: str, nearest: float) 
     return f"{text}; {name} is {100 * (nearest / least - 1):.2g} % farther from the teacher."
 
 
-def _guarantee(best: Answer) -> str:
+def _guarantee(best: Json) -> str:
     if best["certified"]:
         return "No merge plan is closer: this is certified."
     if best["gap"] >= best["w2"]:

@@ -22,7 +22,7 @@ from numerics.schedules import Schedule
 from numerics.solve import Method, all_strategies, solve, teacher_operator
 
 Number = float | str | None
-Answer = dict[str, Any]
+Json = dict[str, Any]
 
 MOST_DIGITS = 1000
 
@@ -66,7 +66,7 @@ def finite(value: float) -> float | str:
 
 def plan_answer(
     problem: Problem, method: Method = "auto", digits: int | None = None, seconds: float | None = None
-) -> Answer:
+) -> Json:
     """The four canonical plans and the best one, with the teacher's operator."""
     reduced = distinct(problem)
     teacher = teacher_operator(reduced.problem, bits=256 if digits is None else 256 + 4 * digits)
@@ -102,7 +102,7 @@ def _deep_plans(steps: int) -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def _strategy(strategy: Strategy, digits: int | None) -> Answer:
+def _strategy(strategy: Strategy, digits: int | None) -> Json:
     return {
         "plan": strategy.plan,
         "operator": [number(x, digits) for x in strategy.operator_balls],
@@ -110,7 +110,7 @@ def _strategy(strategy: Strategy, digits: int | None) -> Answer:
     }
 
 
-def phase_answer(schedule: Schedule) -> Answer:
+def phase_answer(schedule: Schedule) -> Json:
     """Critical variances and the two boundaries; "inf" where no finite variance is critical."""
     found = phase_boundaries(schedule)
     return {

@@ -42,7 +42,7 @@ _QUESTIONS = (
 
 
 @dataclass(frozen=True)
-class Answer:
+class TheoremAnswer:
     """What coqc says of a theorem: its statement, white space normalised, and the axioms that it rests on."""
 
     statement: str
@@ -53,7 +53,7 @@ class Answer:
 class Answers:
     """What coqc says. theorems, definitions: by full name. silence: file -> why nothing is known of it."""
 
-    theorems: dict[str, Answer] = field(default_factory=dict)
+    theorems: dict[str, TheoremAnswer] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
     silence: dict[str, str] = field(default_factory=dict)
 
@@ -188,7 +188,7 @@ def _ask(folder: Path, file: str, theorems: list[str], definitions: list[str]) -
         axioms = _axioms(sections.get(f"=== axioms of {name}", []))
         statement = said(name).partition(" : ")[2]
         if axioms is not None and statement:
-            found[name] = Answer(statement, axioms)
+            found[name] = TheoremAnswer(statement, axioms)
     bodies = {name: said(f"definition of {name}") for name in definitions}
     return Answers(found, {name: text for name, text in bodies.items() if text})
 

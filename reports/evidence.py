@@ -16,7 +16,7 @@ from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.checker import StepResult, check_derivation
 from proofs.claim import Claim, Derivation, Verdict
 from proofs.kernel import PARTIAL
-from proofs.twins import twins
+from proofs.mutants import mutants
 from reports.coqc import coqc
 from reports.kernel import kernel_evidence
 from reports.ledger import (
@@ -41,7 +41,7 @@ NOT_VERIFIED = (
     Unverified(words="C.1 (restates P3.1)"),
     Unverified(words="11 of the 21 theorems and definitions, whose titles the source at hand does not give", count=11),
 )
-MIN_CONTROLS = 4  # false twins that every claim must have had rejected, all routes together
+MIN_CONTROLS = 4  # mutants that every claim must have had rejected, all routes together
 # What takes longest is started first, so that no process waits for it at the end.
 SLOWEST = ("N4", "P3.1", "N1", "N2", "T4.1-sharp", "N7", "D4.1", "P3.3", "N6-contracting", "N6-expanding")
 PACKAGES = ("sympy", "mpmath", "python-flint", "z3-solver", "hypothesis", "numpy")
@@ -57,7 +57,7 @@ class Findings:
 
 
 def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[StepRecord, ...], Evidence, Derivation]:
-    """Checks the derivation and all of its false twins. A derivation that cannot be built is undecided."""
+    """Checks the derivation and all of its mutants. A derivation that cannot be built is undecided."""
     try:
         steps = claim.derive()
         results = check_derivation(claim, index, steps) + _ablation_results(claim)
@@ -66,12 +66,12 @@ def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[S
         return (), _symbolic(claim, [StepResult("the derivation runs", reason)], Controls()), ()
     survivors, total = [], 0
     try:
-        for twin in twins(claim, steps):
+        for mutant in mutants(claim, steps):
             total += 1
-            if how := _survives(twin.claim, index, twin.steps):
-                survivors.append(twin.edit + how)
+            if how := _survives(mutant.claim, index, mutant.steps):
+                survivors.append(mutant.edit + how)
     except Exception as error:
-        results.append(StepResult("the false twins can be built", f"the next of {total} {_raised(error)}"))
+        results.append(StepResult("the mutants can be built", f"the next of {total} {_raised(error)}"))
     controls = Controls(rejected=total - len(survivors), total=total, survivors=tuple(survivors))
     return step_records(steps, results), _symbolic(claim, results, controls), steps
 
@@ -88,7 +88,7 @@ def _ablation_results(claim: Claim) -> list[StepResult]:
 
 
 def _survives(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> str:
-    """Empty when the checker rejects a false twin, else how it survived. An exception is no rejection."""
+    """Empty when the checker rejects a mutant, else how it survived. An exception is no rejection."""
     try:
         return " (accepted)" if all(r.ok for r in check_derivation(claim, index, steps)) else ""
     except Exception as error:
@@ -112,7 +112,7 @@ def _symbolic(claim: Claim, results: Sequence[StepResult], controls: Controls) -
 
 
 def check_evidence(check: Check) -> Evidence:
-    """Runs a numeric check and its twins. What raises anything but Violation has decided nothing."""
+    """Runs a numeric check and its mutants. What raises anything but Violation has decided nothing."""
     findings: tuple[str, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     try:
@@ -125,8 +125,8 @@ def check_evidence(check: Check) -> Evidence:
         findings = (str(violation),)
     except Exception as error:
         verdict, findings = Verdict.UNDECIDED, (f"the check {_raised(error)}",)
-    survivors = tuple(name + how for name, search in check.twins if (how := _not_rejected(search)))
-    total = len(check.twins)
+    survivors = tuple(name + how for name, search in check.mutants if (how := _not_rejected(search)))
+    total = len(check.mutants)
     return Evidence(
         level=Level(check.level),
         route=check.route,
@@ -140,7 +140,7 @@ def check_evidence(check: Check) -> Evidence:
 
 
 def _not_rejected(search: Search) -> str:
-    """Empty when the search of a false twin ends as it must, else how it ended instead."""
+    """Empty when the search of a mutant ends as it must, else how it ended instead."""
     try:
         search()
     except NotDecided as reason:
@@ -174,10 +174,10 @@ def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tup
     """The claim's verdict and what is wrong, if anything.
 
     Proved or refuted needs evidence of level symbolic or above; every other piece must agree within its scope, nothing
-    may be undecided, every false twin must have been rejected, and every piece must have had one.
+    may be undecided, every mutant must have been rejected, and every piece must have had one.
     """
     problems = [
-        f"{claim.id}: a false twin survived at level {e.level}: {s}" for e in evidence for s in e.controls.survivors
+        f"{claim.id}: a mutant survived at level {e.level}: {s}" for e in evidence for s in e.controls.survivors
     ]
     ran = [e for e in evidence if e.verdict is not Verdict.NOT_RUN]
     if not ran:
@@ -194,10 +194,10 @@ def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tup
     carried = any(e.level.strength >= Level.SYMBOLIC.strength for e in ran)
     if not carried:
         problems.append(f"{claim.id}: no evidence of level symbolic or above")
-    problems += [f"{claim.id}: no false twin at level {e.level} ({e.route})" for e in ran if not e.controls.total]
+    problems += [f"{claim.id}: no mutant at level {e.level} ({e.route})" for e in ran if not e.controls.total]
     tested = sum(e.controls.total for e in ran)
     if tested < MIN_CONTROLS:
-        problems.append(f"{claim.id}: {tested} false twins in all, at least {MIN_CONTROLS} are needed")
+        problems.append(f"{claim.id}: {tested} mutants in all, at least {MIN_CONTROLS} are needed")
     if problems:
         return Verdict.UNDECIDED, tuple(problems)
     return decided.pop(), ()

@@ -210,7 +210,7 @@ def _claims_table(claims: Sequence[ClaimRecord]) -> str:
             "verdict": _verdict(c.verdict) + ("" if c.as_expected else " <strong>not as expected</strong>"),
             "own level": str(strongest(c) or "–"),
             "with ancestors": str(c.strength or "–"),
-            "twins rejected": controls_of(c.evidence),
+            "mutants rejected": controls_of(c.evidence),
         }
         rows.append(_cells(cells, "" if c.as_expected else ' class="unexpected"'))
     return f'<table class="cards claims">{_head(*cells)}<tbody>{"".join(rows)}</tbody></table>' if rows else ""
@@ -324,10 +324,10 @@ def _evidence(evidence: Sequence[Evidence]) -> str:
             "for all": prose(e.for_all),
             "scope": prose(e.scope),
             "verdict": _verdict(e.verdict),
-            "twins rejected": controls_of([e]),
+            "mutants rejected": controls_of([e]),
         }
         rows.append(_cells(cells))
-        notes = [*e.findings, *(f"a false twin survived: {s}" for s in e.controls.survivors)]
+        notes = [*e.findings, *(f"a mutant survived: {s}" for s in e.controls.survivors)]
         if notes:
             rows.append(f'<tr class="findings"><td colspan="6">{_list(notes)}</td></tr>')
     return f'<h4>Evidence</h4><table class="cards evidence">{_head(*cells)}<tbody>{"".join(rows)}</tbody></table>'

@@ -1,5 +1,5 @@
 """Kernel route: compiles the proofs with coqc in a temporary folder, reads what the theorems state and which axioms they
-rest on, and tries the mutated twins.
+rest on, and tries the mutants.
 
 After a deliberate change of a statement or a definition, ``python -m reports.kernel --pin`` rewrites
 proofs/kernel/statements.py and definitions.py; the difference is then for a person to read.

@@ -130,7 +130,7 @@ def strongest(claim: ClaimRecord) -> Level | None:
 
 
 def controls_of(evidence: Iterable[Evidence]) -> str:
-    """False twins rejected of all, as 'rejected/total'; a dash when there are none."""
+    """Mutants rejected of all, as 'rejected/total'; a dash when there are none."""
     counts = [(e.controls.rejected, e.controls.total) for e in evidence]
     rejected, total = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
     return f"{rejected}/{total}" if total else "–"
@@ -166,7 +166,7 @@ def counts_sentence(ledger: Ledger) -> str:
     noun = "claim" if s.claims == 1 else "claims"
     return (
         f"{s.claims} {noun}: {', '.join(parts)}; {s.as_expected} of {s.claims} as the catalogue expects. "
-        f"{s.controls.rejected} of {s.controls.total} false twins of these checks were rejected."
+        f"{s.controls.rejected} of {s.controls.total} mutants of these checks were rejected."
         + ("" if s.kernel == ASKED_FOR else f" Not run: the proof kernel was {s.kernel}.")
     )
 
@@ -177,11 +177,11 @@ def exit_sentence(ledger: Ledger) -> str:
     reached = {
         0: "every claim has the verdict that the catalogue expects",
         1: "some claim has another verdict than the catalogue expects",
-        3: "something is undecided (a false twin survived, or routes disagree), or was asked for and not run",
+        3: "something is undecided (a mutant survived, or routes disagree), or was asked for and not run",
     }.get(code, "the run did not complete")
     others = {
         1: "a claim with another verdict than expected would make it 1",
-        3: "an undecided claim, a false twin that survives, or a check asked for and not run would make it 3",
+        3: "an undecided claim, a mutant that survives, or a check asked for and not run would make it 3",
     }
     rest = "; ".join(text for other, text in others.items() if other != code)
     return f"The exit code is {code}: {reached}; {rest}."
@@ -319,7 +319,7 @@ def _evidence(claim: ClaimRecord) -> str:
         verdict = f"{MARKS[e.verdict]} {e.verdict}"
         cells = (str(e.level), prose(e.route), scope, verdict, controls_of([e]).replace("–", "--"))
         rows.append(" & ".join(cells) + r" \\")
-        notes = [*e.findings, *(f"surviving false twin: {s}" for s in e.controls.survivors)]
+        notes = [*e.findings, *(f"surviving mutant: {s}" for s in e.controls.survivors)]
         rows += [f"\\finding{{{prose(note)}}} \\\\" for note in notes]
     return "\\paragraph{Evidence}\\leavevmode\n\\begin{evidence}\n" + "\n".join(rows) + "\n\\end{evidence}\n"
 

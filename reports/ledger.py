@@ -40,7 +40,7 @@ class Record(BaseModel):
 
 
 class Controls(Record):
-    """False twins of a check: all must be rejected."""
+    """Mutants of a check: all must be rejected."""
 
     rejected: int = 0
     total: int = 0

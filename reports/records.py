@@ -10,7 +10,7 @@ from proofs.ablation import ablations, differs
 from proofs.checker import StepResult
 from proofs.claim import (
     Assumption,
-    Certificate,
+    SumOfProducts,
     Cite,
     Claim,
     Derivation,
@@ -48,7 +48,7 @@ def _record(step: Step, reasons: Mapping[int, str]) -> StepRecord:
         ok=not reason,
         reason=reason,
         given=tuple(map(_latex, step.given)),
-        certificate=_certificate_latex(step.by) if isinstance(step.by, Certificate) else "",
+        certificate=_certificate_latex(step.by) if isinstance(step.by, SumOfProducts) else "",
         cases=cases,
     )
 
@@ -61,13 +61,13 @@ def _rule_name(step: Step) -> str:
             return f"induction over {step.by.over}"
         case ZeroSquare():
             return "a square that is at most zero"
-        case Certificate():
+        case SumOfProducts():
             return "sum of non-negative products"
         case _:
             return "equal normal forms"
 
 
-def _certificate_latex(rule: Certificate) -> str:
+def _certificate_latex(rule: SumOfProducts) -> str:
     def factor(e: sp.Expr) -> str:
         return rf"\left({_latex(e)}\right)" if e.is_Add else _latex(e)
 
@@ -130,7 +130,7 @@ def _expressions(claim: Claim, steps: Derivation) -> Iterator[sp.Basic]:
 def _of_steps(steps: Derivation) -> Iterator[sp.Basic]:
     for step in steps:
         yield from (step.goal, *step.given)
-        if isinstance(step.by, Certificate):
+        if isinstance(step.by, SumOfProducts):
             yield from (factor for product in step.by.products for factor in product)
         if isinstance(step.by, Induction):
             for case in step.by.cases:

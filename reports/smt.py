@@ -17,7 +17,7 @@ import sympy as sp
 
 from proofs.claim import Claim, Derivation, Relation, Verdict
 from proofs.obligations import Obligation, Script, Untranslatable, boundary, negation, obligations
-from proofs.twins import mutations
+from proofs.mutants import mutations
 from reports.ledger import Controls, Evidence, Level
 
 QUERY_MILLISECONDS = 5_000
@@ -70,14 +70,14 @@ json.dump([answer(query) for query in json.load(sys.stdin)], sys.stdout)
 
 
 @dataclass(frozen=True)
-class Answer:
+class SolverAnswer:
     """unsat, sat or unknown; with sat, the rational part of the model."""
 
     outcome: str
     model: dict[str, Fraction]
 
 
-def ask(scripts: Sequence[Script]) -> list[Answer]:
+def ask(scripts: Sequence[Script]) -> list[SolverAnswer]:
     """z3's answers, in order. A query that times out, or a solver that dies, is unknown.
 
     A model that is not rational, or not integral where it should be, is looked for again under further constraints.
@@ -96,9 +96,9 @@ def ask(scripts: Sequence[Script]) -> list[Answer]:
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        return [Answer("unknown", {}) for _ in scripts]
+        return [SolverAnswer("unknown", {}) for _ in scripts]
     return [
-        Answer(outcome, {name: Fraction(value) for name, value in model.items()})
+        SolverAnswer(outcome, {name: Fraction(value) for name, value in model.items()})
         for outcome, model in json.loads(done.stdout)
     ]
 
@@ -123,7 +123,7 @@ def truth(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool | None:
     return bool(relation.func(*sides)) if all(side.is_Rational for side in sides) else None
 
 
-def is_counterexample(obligation: Obligation, script: Script, answer: Answer) -> bool:
+def is_counterexample(obligation: Obligation, script: Script, answer: SolverAnswer) -> bool:
     """Whether z3's model, in exact rationals, lies in every declared range, satisfies the hypotheses and violates the goal."""
     if answer.outcome != "sat" or script.opaque or set(answer.model) != set(script.names):
         return False
@@ -140,22 +140,22 @@ def _script(obligation: Obligation) -> Script | None:
         return None
 
 
-def _false_twins(obligation: Obligation) -> list[tuple[str, Obligation]]:
+def _mutants(obligation: Obligation) -> list[tuple[str, Obligation]]:
     return [
         (f"{edit} in '{obligation.title}'", replace(obligation, goal=goal)) for edit, goal in mutations(obligation.goal)
     ]
 
 
-def _controls(named: Sequence[tuple[str, Obligation]], answers: Sequence[tuple[Script, Answer] | None]) -> Controls:
-    """The twins that could be tested, each rejected by an exact counterexample only.
+def _controls(named: Sequence[tuple[str, Obligation]], answers: Sequence[tuple[Script, SolverAnswer] | None]) -> Controls:
+    """The mutants that could be tested, each rejected by an exact counterexample only.
 
-    Untested is a twin about function values, of which the solver knows signs only, or whose models are all irrational.
+    Untested is a mutant about function values, of which the solver knows signs only, or whose models are all irrational.
     """
     rejected, survivors = 0, []
-    for (edit, twin), given in zip(named, answers, strict=True):
+    for (edit, mutant), given in zip(named, answers, strict=True):
         if given is None:
             continue
-        if is_counterexample(twin, *given):
+        if is_counterexample(mutant, *given):
             rejected += 1
         elif given[1].outcome != "sat":
             survivors.append(edit)
@@ -168,13 +168,13 @@ def self_test() -> str:
     known = list(boundary())
     answers = ask([negation(obligation) for obligation, _ in known])
     for (obligation, value), answer in zip(known, answers, strict=True):
-        expected = Answer("unsat", {}) if value is None else Answer("sat", {"x0": Fraction(int(value))})
+        expected = SolverAnswer("unsat", {}) if value is None else SolverAnswer("sat", {"x0": Fraction(int(value))})
         if answer != expected:
             return f"{obligation.title}: {answer.outcome} {' '.join(map(str, answer.model.values()))}".strip()
     return ""
 
 
-def _asked(scripts: Sequence[Script | None]) -> list[tuple[Script, Answer] | None]:
+def _asked(scripts: Sequence[Script | None]) -> list[tuple[Script, SolverAnswer] | None]:
     """What the solver says of each, in one go; None where there is nothing to ask."""
     answers = iter(ask([script for script in scripts if script is not None]))
     return [None if script is None else (script, next(answers)) for script in scripts]
@@ -183,15 +183,15 @@ def _asked(scripts: Sequence[Script | None]) -> list[tuple[Script, Answer] | Non
 def smt_evidence(claim: Claim, steps: Derivation) -> Evidence | None:
     """Evidence from z3 for one claim.
 
-    None when its derivation has no inequality, or when all are unsatisfiable but no false twin of any could be tested.
+    None when its derivation has no inequality, or when all are unsatisfiable but no mutant of any could be tested.
     """
     todo = list(obligations(steps))
     if not todo:
         return None
     if wrong := self_test():
         return _evidence(Verdict.UNDECIDED, Controls(), [f"the translation fails its self-test: {wrong}"])
-    named = [twin for obligation in todo for twin in _false_twins(obligation)]
-    testable = [script if script and not script.opaque else None for script in (_script(twin) for _, twin in named)]
+    named = [mutant for obligation in todo for mutant in _mutants(obligation)]
+    testable = [script if script and not script.opaque else None for script in (_script(mutant) for _, mutant in named)]
     answers = _asked([*map(_script, todo), *testable])
     findings: list[str] = []
     verdict = Verdict.PROVED
@@ -214,7 +214,7 @@ def smt_evidence(claim: Claim, steps: Derivation) -> Evidence | None:
         verdict = Verdict.REFUTED if verdict is Verdict.PROVED else Verdict.UNDECIDED
     findings.append(f"{len(todo)} obligations, {proved} unsatisfiable")
     if untested := len(named) - controls.total:
-        findings.append(f"{untested} false twins not tested and not counted: no exact counterexample can be evaluated")
+        findings.append(f"{untested} mutants not tested and not counted: no exact counterexample can be evaluated")
     return _evidence(verdict, controls, findings)
 
 

@@ -51,7 +51,7 @@ def claims_table(ledger: Ledger) -> Table:
     table.add_column("title", ratio=1, overflow="fold")
     for name in ("verdict", "expected", "level"):
         table.add_column(name, no_wrap=True)
-    table.add_column("twins", no_wrap=True, justify="right")
+    table.add_column("mutants", no_wrap=True, justify="right")
     for c in ledger.claims:
         sign = Text("✓", style="green") if c.as_expected else Text("✗", style="bold red")
         strength = str(c.strength or "–")

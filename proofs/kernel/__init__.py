@@ -1,4 +1,4 @@
-"""Statements proved for every T by the Coq kernel, and the mutated twins that it rejects.
+"""Statements proved for every T by the Coq kernel, and the mutants that it rejects.
 
 The sources are the ``*.v`` files of this folder, compiled in the order of ``FILES`` with
 ``coqc -Q . Opmerge X.v``. They use the standard library of Coq 8.16 alone.

@@ -1,4 +1,4 @@
-"""Mutated twins of the kernel's statements: one edit each, false, and rejected by coqc."""
+"""Mutated mutants of the kernel's statements: one edit each, false, and rejected by coqc."""
 
 from __future__ import annotations
 

@@ -144,8 +144,8 @@ def test_the_claim_holds_and_its_twins_do_not(check: Check) -> None:
     certificates = check.run()
     assert certificates
     assert all(c.claim == check.claim for c in certificates)
-    assert len(check.twins) >= 4
-    for _, search in check.twins:
+    assert len(check.mutants) >= 4
+    for _, search in check.mutants:
         with pytest.raises(Violation):
             search()
 
@@ -153,7 +153,7 @@ def test_the_claim_holds_and_its_twins_do_not(check: Check) -> None:
 def test_most_twins_are_refuted_not_merely_undecided() -> None:
     refuted = 0
     for check in CHECKS:
-        for _, search in check.twins:
+        for _, search in check.mutants:
             try:
                 search()
             except NotDecided:

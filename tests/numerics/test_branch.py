@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numerics.balls import precision
 from numerics.bounds import Relaxation, lowered
 from numerics.branch import Branching, branch_and_bound, hull_minimum
-from numerics.clock import Clock
+from numerics.deadline import Deadline
 from numerics.enclosures import Enclosure, from_balls, multiply_down
 from numerics.enumeration import Enumeration
 from numerics.errors import InputError
@@ -114,22 +114,22 @@ def test_an_interruption_returns_a_valid_bound(calls: int, monkeypatch: pytest.M
     whole = branch_and_bound(relaxation, [vanilla(12)])
     seen = iter(range(calls))
 
-    def interrupt(self: Clock) -> bool:
+    def interrupt(self: Deadline) -> bool:
         if next(seen, None) is None:
             raise KeyboardInterrupt
         return False
 
-    monkeypatch.setattr(Clock, "spent", interrupt)
-    found = branch_and_bound(relaxation, [vanilla(12)], clock=Clock())
+    monkeypatch.setattr(Deadline, "spent", interrupt)
+    found = branch_and_bound(relaxation, [vanilla(12)], deadline=Deadline())
     assert found.stopped and not found.complete
     assert found.candidates and 0 <= found.lower <= whole.upper
 
 
 def test_the_clock_stops_the_search() -> None:
     relaxation = Relaxation(*_digits(16, "1"))
-    found = branch_and_bound(relaxation, [vanilla(16)], clock=Clock(1e-9))
+    found = branch_and_bound(relaxation, [vanilla(16)], deadline=Deadline(1e-9))
     assert found.stopped and found.candidates and found.lower <= found.upper
-    assert not Clock().spent() and not Clock(1e9).spent()
+    assert not Deadline().spent() and not Deadline(1e9).spent()
 
 
 @functools.cache

@@ -161,10 +161,10 @@ def test_edge_spectra() -> None:
     assert solve(Problem(Cosine(9), (F(10) ** 7,), F(1))).method == "vanilla"
     mixed = solve(Problem(Cosine(9), (F(10) ** 7, F(0)), F(1)))
     assert mixed.certified and math.isfinite(mixed.w2)
-    twins = solve(make(Cosine(7), "1", *["1.5"] * 40))
-    assert twins.plan == solve(make(Cosine(7), "1", "1.5")).plan
-    assert twins.w2 == pytest.approx(math.sqrt(40) * solve(make(Cosine(7), "1", "1.5")).w2, rel=1e-12)
-    assert len(twins.operator) == 40
+    mutants = solve(make(Cosine(7), "1", *["1.5"] * 40))
+    assert mutants.plan == solve(make(Cosine(7), "1", "1.5")).plan
+    assert mutants.w2 == pytest.approx(math.sqrt(40) * solve(make(Cosine(7), "1", "1.5")).w2, rel=1e-12)
+    assert len(mutants.operator) == 40
 
 
 def test_large_open_problems_report_a_gap() -> None:
@@ -183,8 +183,8 @@ def test_one_coordinate_outside_the_range_is_solved_for_any_number_of_steps() ->
         found = solve(make(Cosine(steps), "1", "1.5"))
         assert found.certified and found.gap == 0 and found.method == "extreme"
         assert all(found.w2 <= other.w2 for other in all_strategies(make(Cosine(steps), "1", "1.5")).values())
-    twins = solve(make(Cosine(20), "1", "1.5", "1.5"))
-    assert twins.certified and twins.w2 == pytest.approx(math.sqrt(2) * solve(make(Cosine(20), "1", "1.5")).w2)
+    mutants = solve(make(Cosine(20), "1", "1.5", "1.5"))
+    assert mutants.certified and mutants.w2 == pytest.approx(math.sqrt(2) * solve(make(Cosine(20), "1", "1.5")).w2)
     assert solve(make(Cosine(10), "1", "1.5"), "enumeration").plan == solve(make(Cosine(10), "1", "1.5")).plan
 
 

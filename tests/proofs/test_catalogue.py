@@ -12,7 +12,7 @@ from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.checker import check_derivation
 from proofs.claim import Claim, Derivation, Induction, Provenance, Relation, Verdict
 from proofs.symbols import lam
-from proofs.twins import twins
+from proofs.mutants import mutants
 
 INDEX = by_id()
 PAPER = ("D2.1", "P3.1", "C3.1", "P3.2", "P3.3", "D4.1", "T4.1", "T4.2", "T4.3", "A1")
@@ -59,11 +59,11 @@ def test_the_derivation_checks(claim: Claim) -> None:
 
 @each_claim
 def test_every_false_twin_is_rejected(claim: Claim) -> None:
-    found = list(twins(claim, claim.derive()))
+    found = list(mutants(claim, claim.derive()))
     assert len(found) >= 4
-    for twin in found:
-        results = check_derivation(twin.claim, INDEX, twin.steps)
-        assert not all(r.ok for r in results), twin.edit
+    for mutant in found:
+        results = check_derivation(mutant.claim, INDEX, mutant.steps)
+        assert not all(r.ok for r in results), mutant.edit
 
 
 @each_claim

@@ -12,7 +12,7 @@ from proofs.checker import check_derivation
 from proofs.claim import (
     Algebra,
     Assumption,
-    Certificate,
+    SumOfProducts,
     Cite,
     Claim,
     Construction,
@@ -68,25 +68,25 @@ def test_a_denominator_that_may_vanish_is_refused() -> None:
 
 def test_a_certificate_must_sum_to_the_goal() -> None:
     goal = ge(x**2 + y**2, 2 * x * y)
-    assert faults(Step("", goal, Certificate((((x - y) ** 2,),)))) == []
-    assert "the certificate does not sum to the goal" in faults(Step("", goal, Certificate((((x + y) ** 2,),))))
+    assert faults(Step("", goal, SumOfProducts((((x - y) ** 2,),)))) == []
+    assert "the certificate does not sum to the goal" in faults(Step("", goal, SumOfProducts((((x + y) ** 2,),))))
 
 
 def test_a_certificate_uses_available_signs_only() -> None:
-    step = Step("", ge(u * x, 0), Certificate(((u, x),)), given=(ge(x, 0),))
+    step = Step("", ge(u * x, 0), SumOfProducts(((u, x),)), given=(ge(x, 0),))
     assert faults(step, assume=(ge(x, 0),)) == []
     assert any("no assumption" in f for f in faults(step))
-    assert any("sign of x" in f for f in faults(Step("", ge(u * x, 0), Certificate(((u, x),)))))
+    assert any("sign of x" in f for f in faults(Step("", ge(u * x, 0), SumOfProducts(((u, x),)))))
 
 
 def test_a_strict_goal_needs_a_strict_product() -> None:
-    assert faults(Step("", gt(u, 0), Certificate(((u,),)))) != []
-    assert faults(Step("", gt(u + 1, 0), Certificate(((u,), (sp.S.One,))))) == []
-    assert faults(Step("", gt(x, 0), Certificate(((x,),)), given=(ge(x, 0),)), assume=(ge(x, 0),)) != []
+    assert faults(Step("", gt(u, 0), SumOfProducts(((u,),)))) != []
+    assert faults(Step("", gt(u + 1, 0), SumOfProducts(((u,), (sp.S.One,))))) == []
+    assert faults(Step("", gt(x, 0), SumOfProducts(((x,),)), given=(ge(x, 0),)), assume=(ge(x, 0),)) != []
 
 
 def test_a_negative_constant_is_no_certificate() -> None:
-    assert faults(Step("", ge(-1, 0), Certificate(((sp.Integer(-1),),)))) != []
+    assert faults(Step("", ge(-1, 0), SumOfProducts(((sp.Integer(-1),),)))) != []
 
 
 def naturals(*, start: int = 0, jump: int = 1) -> Family:
@@ -162,8 +162,8 @@ def test_an_operand_may_not_move_a_parameter_out_of_its_hypothesis() -> None:
     family = Family(
         "f", (x,), (Construction("", (), {x: sp.S.Zero}), Construction("", ({x: y, z: w},), {x: y + 5}, fresh=(w, y)))
     )
-    step = Step("", le(y + 5, z), Certificate(((z - y - 5,),)), given=(le(y, z),))
-    base = Step("", le(sp.S.Zero, z), Certificate(((z,),)), given=(ge(z, 0),))
+    step = Step("", le(y + 5, z), SumOfProducts(((z - y - 5,),)), given=(le(y, z),))
+    base = Step("", le(sp.S.Zero, z), SumOfProducts(((z,),)), given=(ge(z, 0),))
     induction = Step("", le(x, z), Induction(family, ((base,), (step,))))
     assert faults(induction, assume=(ge(z, 0),), families=(family,)) != []
 
@@ -185,7 +185,7 @@ def test_a_square_at_most_zero_is_zero() -> None:
 
 def test_an_integral_is_signed_by_its_limits_not_by_its_name() -> None:
     negative = sp.Integral(u, (u, -2, -1))
-    assert any("sign" in f for f in faults(Step("", ge(negative, 0), Certificate(((negative,),)))))
+    assert any("sign" in f for f in faults(Step("", ge(negative, 0), SumOfProducts(((negative,),)))))
 
 
 def test_poles_are_denominators() -> None:
@@ -204,7 +204,7 @@ def test_poles_are_denominators() -> None:
 def test_a_hypothesis_that_may_be_undefined_is_refused() -> None:
     undefined = ge(1 / x, 0)
     assert (
-        faults(Step("", ge(2 / x, 0), Certificate(((sp.Integer(2), 1 / x),)), given=(undefined,)), assume=(undefined,))
+        faults(Step("", ge(2 / x, 0), SumOfProducts(((sp.Integer(2), 1 / x),)), given=(undefined,)), assume=(undefined,))
         != []
     )
 

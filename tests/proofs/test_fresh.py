@@ -12,7 +12,7 @@ from proofs.checker import check_derivation
 from proofs.claim import (
     Algebra,
     Assumption,
-    Certificate,
+    SumOfProducts,
     Cite,
     Claim,
     Construction,
@@ -49,8 +49,8 @@ def products(fresh: bool = True) -> Family:
 
 def below(bound: sp.Expr, *given: Relation, family: Family) -> Step:
     """P <= bound for every product, if a <= bound and a <= 1: P a <= P <= bound."""
-    one = Step("", le(a, bound), Certificate(((bound - a,),)), given=given)
-    more = Step("", le(P * a, bound), Certificate(((bound - P,), (P, 1 - a))), given=(le(P, bound), le(a, 1)))
+    one = Step("", le(a, bound), SumOfProducts(((bound - a,),)), given=given)
+    more = Step("", le(P * a, bound), SumOfProducts(((bound - P,), (P, 1 - a))), given=(le(P, bound), le(a, 1)))
     return Step("", le(P, bound), Induction(family, ((one,), (more,))))
 
 
@@ -58,8 +58,8 @@ def test_every_product_of_contracting_steps_is_no_larger_than_any_one_step() -> 
     """False for two steps that differ: 1 and then 1/2 is below 1, not the other way round. True of powers."""
     for fresh in (True, False):
         family = products(fresh)
-        one = Step("", le(a, a), Certificate(((sp.S.Zero,),)))
-        more = Step("", le(P * a, a), Certificate(((a - P,), (P, 1 - a))), given=(le(P, a), le(a, 1)))
+        one = Step("", le(a, a), SumOfProducts(((sp.S.Zero,),)))
+        more = Step("", le(P * a, a), SumOfProducts(((a - P,), (P, 1 - a))), given=(le(P, a), le(a, 1)))
         step = Step("", le(P, a), Induction(family, ((one,), (more,))))
         found = faults(step, assume=(le(a, 1),), families=(family,))
         assert any("another number at every step" in f for f in found) if fresh else found == []
@@ -68,14 +68,14 @@ def test_every_product_of_contracting_steps_is_no_larger_than_any_one_step() -> 
 def test_an_assumption_about_a_step_is_made_for_every_step() -> None:
     family = products()
     assert faults(below(sp.S.One, le(a, 1), family=family), assume=(le(a, 1),), families=(family,)) == []
-    wider = Step("", le(a, 2), Certificate(((1 - a,), (sp.S.One,))), given=(le(a, 1),))
+    wider = Step("", le(a, 2), SumOfProducts(((1 - a,), (sp.S.One,))), given=(le(a, 1),))
     step = below(sp.Integer(2), le(a, 2), family=family)
     assert faults(wider, step, assume=(le(a, 1),), families=(family,)) == []
 
 
 def test_what_follows_from_one_object_is_of_one_step() -> None:
     """a <= P <= c for one a and one P says nothing of the other steps."""
-    one = Step("", le(a, c), Certificate(((P - a,), (c - P,))), given=(le(a, P), le(P, c)))
+    one = Step("", le(a, c), SumOfProducts(((P - a,), (c - P,))), given=(le(a, P), le(P, c)))
     step = below(c, le(a, c), family=products())
     assume = (le(a, P), le(P, c), le(a, 1))
     found = faults(one, step, assume=assume, families=(products(),), conclude=le(a, c))
@@ -85,7 +85,7 @@ def test_what_follows_from_one_object_is_of_one_step() -> None:
 
 
 def test_a_symbol_defined_by_one_step_is_no_bound_for_all() -> None:
-    one = Step("", le(a, c), Certificate(((sp.S.Zero,),)), given=(eq(c, a),))
+    one = Step("", le(a, c), SumOfProducts(((sp.S.Zero,),)), given=(eq(c, a),))
     step = below(c, le(a, c), family=products())
     found = faults(one, step, assume=(le(a, 1),), define=(eq(c, a),), families=(products(),))
     assert any("no assumption or earlier step" in f for f in found)
@@ -117,7 +117,7 @@ def test_a_citation_needs_of_every_step_what_the_cited_claim_assumes_of_every_st
     cite = Step("", le(P, 1), Cite("lemma"))
     needs, families = (lemma(products()),), (products(),)
     assert faults(cite, assume=(le(a, 1),), needs=needs, families=families) == []
-    one = Step("", le(a, 1), Certificate(((e - a,), (1 - e,))), given=(le(a, e), le(e, 1)))
+    one = Step("", le(a, 1), SumOfProducts(((e - a,), (1 - e,))), given=(le(a, e), le(e, 1)))
     assert faults(one, cite, assume=(le(a, e), le(e, 1)), needs=needs, families=families) == []  # a <= e at every step
     about = Family("others", (e,), (Construction("", (), {e: sp.S.One}),))
     found = faults(one, cite, assume=(le(a, e), le(e, 1)), needs=needs, families=(*families, about))
@@ -151,7 +151,7 @@ def test_the_names_of_operands_are_new_and_no_variable_is() -> None:
     base = Construction("", (), {P: sp.S.One})
     for bad in (Construction("", ({P: e},), {P: e}), Construction("", ({},), {P: P}, fresh=(P,))):
         family = Family("f", (P,), (base, bad))
-        one = Step("", ge(sp.S.One, 0), Certificate(((sp.S.One,),)))
+        one = Step("", ge(sp.S.One, 0), SumOfProducts(((sp.S.One,),)))
         step = Step("", ge(P, 0), Induction(family, ((one,), ())))
         assert any("f:" in f for f in faults(step, families=(family,)))
 

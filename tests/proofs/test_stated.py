@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs.catalogue import CLAIMS, by_id
 from proofs.checker import check_derivation
-from proofs.claim import Certificate, Construction, Family, Induction, Kind, Relation, Step
+from proofs.claim import SumOfProducts, Construction, Family, Induction, Kind, Relation, Step
 from proofs.optimality import CLOSEST, KEPT, T4_1_SHARP, VANILLA_KEPT, boot_next, kept_next
 from proofs.relations import eq, ge, gt, le, lt
 from tests.proofs.claims import faults
@@ -50,12 +50,12 @@ def test_an_equation_is_assumed_in_another_guise() -> None:
     ids=str,
 )
 def test_what_is_no_definition_may_not_be_called_one(definitions: tuple[Relation, ...]) -> None:
-    trivial = Step("", ge(z**2, 0), Certificate(((z**2,),)))
+    trivial = Step("", ge(z**2, 0), SumOfProducts(((z**2,),)))
     assert any("defines" in f for f in faults(trivial, define=definitions))
 
 
 def test_a_definition_names_something_new() -> None:
-    trivial = Step("", ge(z**2, 0), Certificate(((z**2,),)))
+    trivial = Step("", ge(z**2, 0), SumOfProducts(((z**2,),)))
     assert faults(trivial, define=(eq(x, y), eq(z, x + 1))) == []
     family = Family("f", (x,), (Construction("", (), {x: sp.S.Zero}),))
     assert any("is not new" in f for f in faults(trivial, define=(eq(x, y),), families=(family,)))
@@ -68,8 +68,8 @@ def requiring(*where: Relation) -> tuple[Step, Family]:
         (x,),
         (Construction("none", (), {x: sp.S.Zero}), Construction("more", ({},), {x: x + z}, where, fresh=(z,))),
     )
-    none = Step("", ge(sp.S.Zero, 0), Certificate(((sp.S.Zero,),)))
-    more = Step("", ge(x + z, 0), Certificate(((x,), (z,))), given=(ge(x, 0), ge(z, 0)))
+    none = Step("", ge(sp.S.Zero, 0), SumOfProducts(((sp.S.Zero,),)))
+    more = Step("", ge(x + z, 0), SumOfProducts(((x,), (z,))), given=(ge(x, 0), ge(z, 0)))
     return Step("", ge(x, 0), Induction(family, ((none,), (more,)))), family
 
 

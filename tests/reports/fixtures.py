@@ -29,7 +29,7 @@ Run = Callable[..., tuple[int, str, str]]  # exit code, stdout, stderr of the co
 
 RULES = {
     "Algebra": "equal normal forms",
-    "Certificate": "sum of non-negative products",
+    "SumOfProducts": "sum of non-negative products",
     "Induction": "induction",
     "ZeroSquare": "a square that is at most zero",
 }
@@ -107,7 +107,7 @@ def catalogue_ledger() -> Ledger:
         not_run=0,
         kernel=ASKED_FOR,
         controls=Controls(rejected=rejected, total=total),
-        problems=("T4.1: a false twin survived: gamma_t taken at the end time of the merge",),
+        problems=("T4.1: a mutant survived: gamma_t taken at the end time of the merge",),
         exit_code=1,
     )
     return Ledger(

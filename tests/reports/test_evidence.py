@@ -18,7 +18,7 @@ from numerics.schedules import Cosine, FlowMatching
 from proofs.catalogue import CLAIMS, by_id
 from proofs.claim import Claim, Derivation, Verdict
 from proofs.obligations import obligations
-from proofs.twins import Twin, mutations, twins
+from proofs.mutants import Mutant, mutations, mutants
 from reports import evidence as engine
 from reports import smt
 from reports.evidence import Findings, assemble, check_evidence, investigate, longest_first, verdict_of, verify
@@ -71,9 +71,9 @@ def test_a_broken_expectation_shows(found: dict[str, Findings], claim: Claim) ->
 
 @each_claim
 def test_a_broken_step_shows(found: dict[str, Findings], claim: Claim) -> None:
-    """The first false twin, in the place of the claim."""
-    twin = next(t for t in twins(claim, claim.derive()) if t.steps != claim.derive() or claim.counterexample)
-    broken = replace(twin.claim, derive=_giving(twin.steps))
+    """The first mutant, in the place of the claim."""
+    mutant = next(t for t in mutants(claim, claim.derive()) if t.steps != claim.derive() or claim.counterexample)
+    broken = replace(mutant.claim, derive=_giving(mutant.steps))
     ledger = ledger_with(found, broken, investigate(broken, INDEX, []))
     assert ledger.summary.exit_code in (1, 3)
     assert any(claim.id in p for p in ledger.summary.problems)
@@ -85,18 +85,18 @@ def _giving(steps: Derivation):  # type: ignore[no-untyped-def]
 
 @each_claim
 def test_a_broken_check_shows(found: dict[str, Findings], claim: Claim) -> None:
-    """Each check replaced by its first false twin."""
+    """Each check replaced by its first mutant."""
     mine = [c for c in CHECKS if c.claim == claim.id]
     assert mine
     for check in mine:
-        spoiled = replace(check, run=check.twins[0][1])
+        spoiled = replace(check, run=check.mutants[0][1])
         evidence = (*found[claim.id].evidence, check_evidence(spoiled))
         ledger = ledger_with(found, claim, replace(found[claim.id], evidence=evidence))
         assert ledger.summary.exit_code in (1, 3)
 
 
-def _check(run, twins=()) -> Check:  # type: ignore[no-untyped-def]
-    return Check("X", "property", "test", "", "", run, twins)
+def _check(run, mutants=()) -> Check:  # type: ignore[no-untyped-def]
+    return Check("X", "property", "test", "", "", run, mutants)
 
 
 def _violated() -> None:
@@ -111,22 +111,22 @@ def test_a_surviving_twin_makes_the_claim_undecided() -> None:
     assert "too weak" in problems[0]
 
 
-def _carried(verdict: Verdict, twins: int = 4) -> Evidence:
-    controls = Controls(rejected=twins, total=twins)
+def _carried(verdict: Verdict, mutants: int = 4) -> Evidence:
+    controls = Controls(rejected=mutants, total=mutants)
     return Evidence(level=Level.SYMBOLIC, route="SymPy", verdict=verdict, for_all="", scope="", controls=controls)
 
 
 def _rejected(count: int):  # type: ignore[no-untyped-def]
-    return tuple((f"twin {k}", _violated) for k in range(count))
+    return tuple((f"mutant {k}", _violated) for k in range(count))
 
 
 def test_a_check_without_twins_makes_the_claim_undecided() -> None:
     verdict, problems = verdict_of(INDEX["N1"], (_carried(Verdict.PROVED), check_evidence(_check(lambda: None))))
     assert verdict is Verdict.UNDECIDED
-    assert problems == ("N1: no false twin at level property (test)",)
+    assert problems == ("N1: no mutant at level property (test)",)
     ledger = verify(["D2.1"], checks=[replace(_check(lambda: None), claim="D2.1")])
     assert ledger.summary.exit_code == 3
-    assert "no false twin" in ledger.summary.problems[0]
+    assert "no mutant" in ledger.summary.problems[0]
 
 
 @pytest.mark.parametrize(("symbolic", "numeric", "enough"), [(2, 1, False), (3, 1, True), (0, 4, False), (1, 3, True)])
@@ -169,7 +169,7 @@ def test_a_twin_that_raises_or_stays_open_is_not_rejected(search, how) -> None: 
 def test_a_twin_may_be_stated_to_stay_open() -> None:
     assert check_evidence(_check(lambda: None, (("open", NotAccepted(_open_end)),))).controls.rejected == 1
     assert check_evidence(_check(lambda: None, (("open", NotAccepted(lambda: None)),))).controls.rejected == 0
-    named = [(name, isinstance(search, NotAccepted)) for check in CHECKS for name, search in check.twins]
+    named = [(name, isinstance(search, NotAccepted)) for check in CHECKS for name, search in check.mutants]
     assert all(stated is name.endswith("(not accepted)") for name, stated in named)
     assert any(stated for _, stated in named)
 
@@ -177,10 +177,10 @@ def test_a_twin_may_be_stated_to_stay_open() -> None:
 def test_a_checker_that_raises_on_a_twin_has_not_rejected_it(monkeypatch: pytest.MonkeyPatch) -> None:
     claim, honest = INDEX["D2.1"], engine.check_derivation
 
-    def raising(twin: Claim, index, steps: Derivation):  # type: ignore[no-untyped-def]
-        if twin is not claim or steps != claim.derive():
+    def raising(mutant: Claim, index, steps: Derivation):  # type: ignore[no-untyped-def]
+        if mutant is not claim or steps != claim.derive():
             raise ValueError("confused")
-        return honest(twin, index, steps)
+        return honest(mutant, index, steps)
 
     monkeypatch.setattr(engine, "check_derivation", raising)
     evidence = investigate(claim, INDEX, []).evidence[0]
@@ -189,18 +189,18 @@ def test_a_checker_that_raises_on_a_twin_has_not_rejected_it(monkeypatch: pytest
 
 
 def test_twins_or_smt_that_raise_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(claim: Claim, steps: Derivation) -> Iterator[Twin]:
-        raise RuntimeError("no twin")
+    def broken(claim: Claim, steps: Derivation) -> Iterator[Mutant]:
+        raise RuntimeError("no mutant")
         yield
 
     def refusing(claim: Claim, steps: Derivation) -> None:
         raise RuntimeError("no solver")
 
-    monkeypatch.setattr(engine, "twins", broken)
+    monkeypatch.setattr(engine, "mutants", broken)
     monkeypatch.setattr(engine, "smt_evidence", refusing)
     symbolic, by_smt = investigate(INDEX["N1"], INDEX, []).evidence
     assert symbolic.verdict is by_smt.verdict is Verdict.UNDECIDED
-    assert any("no twin" in f for f in symbolic.findings)
+    assert any("no mutant" in f for f in symbolic.findings)
     assert "no solver" in by_smt.findings[0]
 
 
@@ -341,7 +341,7 @@ def test_smt_finds_the_counterexample_of_a_false_obligation() -> None:
     """N1 without its hypothesis: z3's model is re-evaluated in exact rationals."""
     claim = INDEX["N1"]
     steps = tuple(replace(s, given=()) if not s.given else s for s in claim.derive())
-    broken = next(t for t in twins(claim, steps) if "flipped in 'so BOOT" in t.edit)
+    broken = next(t for t in mutants(claim, steps) if "flipped in 'so BOOT" in t.edit)
     evidence = smt_evidence(broken.claim, broken.steps)
     assert evidence is not None
     assert evidence.verdict is Verdict.REFUTED

@@ -101,7 +101,7 @@ REDEFINED = [
 
 def redefined(name: str, text: str) -> kernel.Build:
     """A run that answers as pinned, save for one definition."""
-    theorems = {n: coqc.Answer(s, frozenset()) for n, s in STATEMENTS.items()}
+    theorems = {n: coqc.TheoremAnswer(s, frozenset()) for n, s in STATEMENTS.items()}
     answers = coqc.Answers(theorems, DEFINITIONS | {name: text})
     return kernel.Build("8.16.1", kernel.sources(), {}, answers)
 
@@ -313,7 +313,7 @@ def test_an_answer_must_be_explicit(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     ):
         monkeypatch.setattr(coqc, "_run", lambda *_, text=printed: (statement + text, ""))
         answer = kernel.ask(tmp_path, {"A.a"}, {"A.v": ""}).theorems.get("A.a")
-        assert answer == (None if axioms is None else coqc.Answer("forall x : nat, x = x", frozenset(axioms)))
+        assert answer == (None if axioms is None else coqc.TheoremAnswer("forall x : nat, x = x", frozenset(axioms)))
     monkeypatch.setattr(coqc, "_run", lambda *_: (statement + "Closed under the global context\n", "Error: late"))
     assert kernel.ask(tmp_path, {"A.a"}, {"A.v": ""}) == coqc.Answers(silence={"A.v": "Error: late"})
 

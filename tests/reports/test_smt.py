@@ -14,10 +14,10 @@ from proofs.catalogue import CLAIMS, by_id
 from proofs.claim import Certificate, Claim, Relation, Step, Verdict
 from proofs.obligations import Obligation, Script, Untranslatable, negation, obligations
 from proofs.relations import eq, ge, gt, le, lt
-from proofs.twins import mutations
+from proofs.mutants import mutations
 from reports import smt
 from reports.ledger import Evidence
-from reports.smt import Answer, ask, in_declared_range, is_counterexample, smt_evidence, truth
+from reports.smt import SolverAnswer, ask, in_declared_range, is_counterexample, smt_evidence, truth
 
 CLAIM = by_id()["N1"]
 x, y = sp.symbols("x y", real=True)
@@ -103,7 +103,7 @@ def test_a_model_that_divides_by_zero_is_no_counterexample() -> None:
     for goal in (ge(1 / x, 0), ge(1 / (1 + 1 / x), 1)):
         obligation = Obligation("goal", (), goal)
         script = negation(obligation)
-        assert not is_counterexample(obligation, script, Answer("sat", {"x0": sp.Rational(0)}))
+        assert not is_counterexample(obligation, script, SolverAnswer("sat", {"x0": sp.Rational(0)}))
 
 
 def test_conjunctions_are_split() -> None:
@@ -183,7 +183,7 @@ def test_a_twin_is_rejected_by_an_exact_counterexample_only(monkeypatch: pytest.
     found = evidence(ge(x**2, 0))
     assert (found.controls.rejected, found.controls.total) == (1, 3)
     assert found.controls.survivors == ("c in 'goal'", "d in 'goal'")
-    assert "1 false twins not tested" in found.findings[-1]
+    assert "1 mutants not tested" in found.findings[-1]
     monkeypatch.setattr(smt, "is_counterexample", lambda *_: False)
     assert evidence(ge(x**2, 0)).controls.rejected == 0
 
@@ -230,7 +230,7 @@ def test_the_boundary_is_told_apart() -> None:
     assert smt.self_test() == ""
     x0 = sp.Symbol("x0", nonnegative=True)
     (answer,) = ask([negation(Obligation("goal", (), gt(x0, 0)))])
-    assert answer == Answer("sat", {"x0": Fraction(0)})
+    assert answer == SolverAnswer("sat", {"x0": Fraction(0)})
 
 
 @pytest.fixture
@@ -276,7 +276,7 @@ def test_a_solver_that_does_not_answer_leaves_the_evidence_undecided(monkeypatch
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
 def test_every_claim_keeps_its_evidence(claim: Claim) -> None:
-    """And every counterexample that rejects a twin passes as exact rationals, whatever the solver says of it."""
+    """And every counterexample that rejects a mutant passes as exact rationals, whatever the solver says of it."""
     found = smt_evidence(claim, claim.derive())
     if found is None:
         assert not list(obligations(claim.derive()))

@@ -69,7 +69,7 @@ def test_summary_says_what_is_wrong_and_the_exit_code() -> None:
     ledger = catalogue_ledger()
     text = shown(*terminal.summary_lines(ledger))
     assert "exit code is 1" in text
-    assert "a false twin survived" in text
+    assert "a mutant survived" in text
     assert f"{len(ledger.claims)} claims" in text
 
 
@@ -177,8 +177,8 @@ def test_a_claim_says_what_it_ranges_over() -> None:
     lines = [line.strip() for line in text.splitlines()]
     assert any(line.startswith("For all: VE: every σ_t") for line in lines)
     assert {"λ, σ_{t-1} ≥ 0", "σ_t > 0", "r', t integer > 0", "r integer ≥ 0"} <= set(lines)
-    twins = tuple(s.model_copy(update={"alike": True}) for s in by_id["A1"].symbols)
-    alike = shown(terminal.derivation(by_id["A1"].model_copy(update={"symbols": twins})), width=200)
+    mutants = tuple(s.model_copy(update={"alike": True}) for s in by_id["A1"].symbols)
+    alike = shown(terminal.derivation(by_id["A1"].model_copy(update={"symbols": mutants})), width=200)
     assert "v ≥ 0 (another symbol printed alike has another range)" in alike
 
 

@@ -1,4 +1,4 @@
-"""False twins of a claim: one edit each, which the checker must reject. A check that accepts one proves nothing."""
+"""Mutants of a claim: one edit each, which the checker must reject. A check that accepts one proves nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FLIPPED = {sp.Ge: le, sp.Le: ge, sp.Gt: lt, sp.Lt: gt}
 
 
 @dataclass(frozen=True)
-class Twin:
+class Mutant:
     """A claim with one edit, and the derivation to check it by. edit says what was changed."""
 
     edit: str
@@ -100,32 +100,32 @@ def _without_given(steps: Derivation, dropped: Relation) -> Derivation:
     return _everywhere(steps, lambda s: replace(s, given=tuple(g for g in s.given if g != dropped)))
 
 
-def twins(claim: Claim, steps: Derivation) -> Iterator[Twin]:
-    """All twins of a claim: conclusions, steps, hypotheses, and the exact values that witness or refute.
+def mutants(claim: Claim, steps: Derivation) -> Iterator[Mutant]:
+    """All mutants of a claim: conclusions, steps, hypotheses, and the exact values that witness or refute.
 
     A changed conclusion is changed in the steps as well, and a dropped hypothesis is dropped from them: what must reject
-    the twin is a rule, not a name that is missing.
+    the mutant is a rule, not a name that is missing.
     """
     for index, conclusion in enumerate(claim.conclusions):
         for edit, mutated in mutations(conclusion):
             if claim.counterexample is not None and edit == "constant shifted":
-                continue  # a stronger false statement is refuted by the same values: no twin
+                continue  # a stronger false statement is refuted by the same values: no mutant
             conclusions = (*claim.conclusions[:index], mutated, *claim.conclusions[index + 1 :])
             about = _restated(steps, conclusion, mutated)
-            yield Twin(f"{edit} in conclusion {index + 1}", replace(claim, conclusions=conclusions), about)
+            yield Mutant(f"{edit} in conclusion {index + 1}", replace(claim, conclusions=conclusions), about)
     for edit, mutated_steps in _mutated_steps(steps):
-        yield Twin(edit, claim, mutated_steps)
+        yield Mutant(edit, claim, mutated_steps)
     used = used_relations(steps)
     for assumption in claim.assumptions:
         if assumption.relation in used:
             less = _without_given(steps, assumption.relation)
-            yield Twin(f"dropped hypothesis: {assumption.text}", _without(claim, assumption), less)
+            yield Mutant(f"dropped hypothesis: {assumption.text}", _without(claim, assumption), less)
     if _moved(claim, claim.witness):
-        yield Twin("witness outside its range", replace(claim, witness=_moved(claim, claim.witness)), steps)
+        yield Mutant("witness outside its range", replace(claim, witness=_moved(claim, claim.witness)), steps)
     if claim.counterexample is not None:
         for symbol in sorted(_constrained(claim) & set(claim.counterexample), key=str):
             moved = {**claim.counterexample, symbol: claim.counterexample[symbol] + 1}
-            yield Twin(f"counterexample with {symbol} moved", replace(claim, counterexample=moved), steps)
+            yield Mutant(f"counterexample with {symbol} moved", replace(claim, counterexample=moved), steps)
 
 
 def _without(claim: Claim, dropped: Assumption) -> Claim:

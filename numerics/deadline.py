@@ -9,7 +9,7 @@ class OutOfTime(Exception):
     """Raised by what cannot be stopped half-way and was not finished in time."""
 
 
-class Clock:
+class Deadline:
     """A limit of seconds from now; None: no limit."""
 
     def __init__(self, seconds: float | None = None) -> None:
