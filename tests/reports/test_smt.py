@@ -11,7 +11,7 @@ import sympy as sp
 
 from proofs import obligations as generator
 from proofs.catalogue import CLAIMS, by_id
-from proofs.claim import Certificate, Claim, Relation, Step, Verdict
+from proofs.claim import SumOfProducts, Claim, Relation, Step, Verdict
 from proofs.obligations import Obligation, Script, Untranslatable, negation, obligations
 from proofs.relations import eq, ge, gt, le, lt
 from proofs.mutants import mutations
@@ -53,7 +53,7 @@ pytestmark = pytest.mark.xdist_group("evidence")
 
 
 def steps(goal: Relation, *given: Relation) -> tuple[Step, ...]:
-    return (Step("goal", goal, Certificate(()), given),)
+    return (Step("goal", goal, SumOfProducts(()), given),)
 
 
 def evidence(goal: Relation, *given: Relation) -> Evidence:
