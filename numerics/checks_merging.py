@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from hypothesis import strategies as st
 
 from numerics.checks import Check, no_violation, mutant
-from numerics.instances import ExactOperators, operators, plans
+from numerics.instances import ExactOperators, drawn_operators, plans
 from numerics.plans import Plan, boot, enumerate_plans, evaluate, fold, join, leaves, teacher, vanilla, w2_squared
 
 Merge = Callable[[int, list[Fraction], ExactOperators, int], Fraction]
@@ -48,7 +48,7 @@ def by_definition(plan: Plan, ops: ExactOperators, i: int = 0, merge: Merge = su
 @st.composite
 def with_plan(draw: st.DrawFn, kind: str) -> tuple[ExactOperators, Plan]:
     """One coordinate and one random plan."""
-    ops = draw(operators((kind,), most=6))
+    ops = draw(drawn_operators((kind,), most=6))
     return ops, draw(plans(0, ops.steps))
 
 
@@ -162,10 +162,10 @@ CHECKS = (
     ),
     Check(
         "N6", "property", "Fractions", "all plans, a contracting and an expanding coordinate", _DRAWN + "T <= 5, d = 2",
-        no_violation(operators(_MIXED), segmentation_is_enough),
+        no_violation(drawn_operators(_MIXED), segmentation_is_enough),
         (
-            mutant("a coordinate on both sides", operators(("contracting", "any")), segmentation_is_enough),
-            mutant("BOOT and vanilla alone", operators(_MIXED), lambda x: segmentation_is_enough(x, two_extremes)),
+            mutant("a coordinate on both sides", drawn_operators(("contracting", "any")), segmentation_is_enough),
+            mutant("BOOT and vanilla alone", drawn_operators(_MIXED), lambda x: segmentation_is_enough(x, two_extremes)),
         ),
     ),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numerics.balls import UNDECIDED, Order, compare, compare_fractions, precision
 from numerics.certify import assess, proved_equal, rank
 from numerics.checks import Check, NotDecided, Violation, no_violation, mutant
-from numerics.instances import ExactOperators, budgets, operators, schedules, unit, vp_schedules
+from numerics.instances import ExactOperators, budgets, drawn_operators, schedules, unit, vp_schedules
 from numerics.interval_dp import interval_dp
 from numerics.operators import Problem, ball_operators, critical_variances
 from numerics.plans import Plan, boot, enumerate_plans, evaluate, fold, teacher, to_json, vanilla
@@ -200,8 +200,8 @@ _FEW = 30
 CHECKS = (
     Check(
         "A1", "property", "Fractions", "random step operators on both sides of 1", _FREE,
-        no_violation(operators(("any",)), table_is_algorithm),
-        (mutant("gamma of the time before", operators(("any",)), lambda x: table_is_algorithm(x, late=1)),),
+        no_violation(drawn_operators(("any",)), table_is_algorithm),
+        (mutant("gamma of the time before", drawn_operators(("any",)), lambda x: table_is_algorithm(x, late=1)),),
     ),
     Check(
         "T4.1", "enclosed", "balls", "three instances on the cosine schedule",
@@ -216,8 +216,8 @@ CHECKS = (
     ),
     Check(
         "T4.1-sharp", "property", "Fractions", "random one-sided step operators", _FREE,
-        no_violation(st.one_of(operators(("contracting",)), operators(("expanding",))), one_operator_is_enough),
-        (mutant("steps on both sides", operators(("any",), most=4), one_operator_is_enough),),
+        no_violation(st.one_of(drawn_operators(("contracting",)), drawn_operators(("expanding",))), one_operator_is_enough),
+        (mutant("steps on both sides", drawn_operators(("any",), most=4), one_operator_is_enough),),
     ),
     Check(
         "T4.3", "property", "balls", "random VP schedules, lambda <= 1", _BALLS,

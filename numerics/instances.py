@@ -67,7 +67,7 @@ def schedules(least: int = 2, most: int = 6) -> st.SearchStrategy[Tabulated]:
 
 
 @st.composite
-def operators(draw: st.DrawFn, kinds: tuple[str, ...] = ("contracting",), least: int = 2, most: int = 5) -> ExactOperators:
+def drawn_operators(draw: st.DrawFn, kinds: tuple[str, ...] = ("contracting",), least: int = 2, most: int = 5) -> ExactOperators:
     """Step operators and shrinkage drawn freely, one coordinate per kind: contracting, expanding or any.
 
     Every a_t below T is at most 1, at least 1, or anything; a_T and the gamma_t are free in any case.
