@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 
 install: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml numerics/interval_table.c
+$(STAMP): requirements.lock pyproject.toml numerics/sweeps/interval_table.c
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
@@ -47,4 +47,4 @@ lock:
 		--no-header --group dev --extra data pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf build $(VENV) numerics/*.so
+	rm -rf build $(VENV) numerics/sweeps/*.so

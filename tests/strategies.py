@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from numerics.operators import Problem
-from numerics.schedules import Tabulated
+from numerics.model.problem import Problem
+from numerics.model.schedules.tabulated import Tabulated
 
 
 def _circle(m: Fraction) -> tuple[Fraction, Fraction]:

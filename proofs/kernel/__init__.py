@@ -8,21 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .definitions import DEFINITIONS
-from .mutants import MUTANTS, KernelMutant
-from .statements import STATEMENTS
-
-__all__ = [
-    "ALLOWED_AXIOMS",
-    "DEFINITIONS",
-    "FILES",
-    "MUTANTS",
-    "STATEMENTS",
-    "THEOREMS",
-    "KernelMutant",
-    "KernelTheorem",
-]
-
 
 @dataclass(frozen=True)
 class KernelTheorem:
@@ -89,7 +74,9 @@ ALLOWED_AXIOMS: frozenset[str] = frozenset(
 """The axioms of Coq's own real numbers; excluded middle is not among them."""
 
 _T = KernelTheorem
+
 _SCHEDULE = "every T, schedule, lam >= 0"
+
 _PLANS = "every T, merge plan over (0, T], "
 
 THEOREMS: tuple[KernelTheorem, ...] = (

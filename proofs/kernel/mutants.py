@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-__all__ = ["MUTANTS", "KernelMutant"]
-
 
 @dataclass(frozen=True)
 class KernelMutant:
@@ -31,12 +29,19 @@ class KernelMutant:
 
 
 _FLIP = "flipped inequality"
+
 _STRICT = "strict inequality"
+
 _DROP = "weakened hypothesis"
+
 _CONST = "shifted constant"
+
 _INDEX = "off by one"
+
 _START = "wrong initialisation"
+
 _SIGN = "flipped sign"
+
 _SWAP = "wrong object"
 
 _M = KernelMutant

@@ -19,6 +19,7 @@ from tests.benchmarks.measure import HERE, Row, at_least, at_most, command, comp
 Case = Callable[[Path, bool], list[Row]]
 
 BUDGET = Fraction(32, 5)
+
 TWO_SIDED = (Fraction(3, 10), Fraction(4))  # one contracting and one expanding coordinate of the cosine schedule
 
 
@@ -33,9 +34,10 @@ def table(out: Path, quick: bool, steps: int, dim: int) -> list[Row]:
 
     import numpy as np
 
-    from numerics.operators import Problem, float_operators
-    from numerics.schedules import Cosine
-    from numerics.table import compiled_library, interval_table
+    from numerics.model.operators import float_operators
+    from numerics.model.problem import Problem
+    from numerics.model.schedules.cosine import Cosine
+    from numerics.sweeps.interval_table import compiled_library, interval_table
 
     if quick:
         steps, dim = min(steps, 24), min(dim, 20)
@@ -82,13 +84,16 @@ def enclosures(out: Path, quick: bool) -> list[Row]:
     from flint import arb
     from mpmath import iv
 
-    from numerics.balls import Balls, precision
-    from numerics.operators import Operators, Problem, operators
-    from numerics.phase_scan import PlanProgram, Point, scan
-    from numerics.plans import CANONICAL, Plan, run
-    from numerics.reals import N, Reals
-    from numerics.schedules import Cosine
-    from numerics.solve import solve
+    from numerics.model.operators import Operators, operators
+    from numerics.model.problem import Problem
+    from numerics.model.schedules.cosine import Cosine
+    from numerics.numbers.balls import Balls, precision
+    from numerics.numbers.reals import N, Reals
+    from numerics.plans.canonical import CANONICAL
+    from numerics.plans.evaluate import run
+    from numerics.plans.plan import Plan
+    from numerics.solvers.solve import solve
+    from numerics.sweeps.scan import PlanProgram, Point, scan
     from tests.benchmarks.enclosures import Intervals
 
     steps, count, digits, bits = (8, 10, 50, 192) if quick else (32, 1000, 50, 192)
@@ -155,10 +160,12 @@ def enclosures(out: Path, quick: bool) -> list[Row]:
 
 def pareto(out: Path, quick: bool) -> list[Row]:
     """The exact plan of two one-sided coordinates against the enumeration of all plans, extrapolated by their number."""
-    from numerics.operators import Problem, float_operators
-    from numerics.plans import enumerate_plans, evaluate_floats, schroeder, w2_squared_floats
-    from numerics.schedules import Cosine
-    from numerics.solve import solve
+    from numerics.model.operators import float_operators
+    from numerics.model.problem import Problem
+    from numerics.model.schedules.cosine import Cosine
+    from numerics.plans.canonical import enumerate_plans, schroeder
+    from numerics.plans.evaluate import evaluate_floats, w2_squared_floats
+    from numerics.solvers.solve import solve
 
     small, large = (5, 12) if quick else (10, 32)
     lams, budget = TWO_SIDED, Fraction(2)
@@ -186,14 +193,15 @@ def growth(out: Path, quick: bool) -> list[Row]:
     """Exponents of T, by least squares over the sizes given."""
     from flint import arb
 
-    from numerics.balls import precision
-    from numerics.interval_dp import interval_dp_floats
-    from numerics.operators import FloatOperators, Problem, ball_operators, float_operators
-    from numerics.plans import boot, vanilla
-    from numerics.schedules import Cosine
-    from numerics.segmentation import pareto_search
-    from numerics.solve import solve
-    from numerics.table import interval_table
+    from numerics.model.operators import FloatOperators, ball_operators, float_operators
+    from numerics.model.problem import Problem
+    from numerics.model.schedules.cosine import Cosine
+    from numerics.numbers.balls import precision
+    from numerics.plans.canonical import boot, vanilla
+    from numerics.solvers.interval_dp import interval_dp_floats
+    from numerics.solvers.segmentation import pareto_search
+    from numerics.solvers.solve import solve
+    from numerics.sweeps.interval_table import interval_table
 
     @functools.cache
     def ops(steps: int) -> FloatOperators:

@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from numerics.diffusers_config import Betas
 from numerics.errors import InputError
-from numerics.schedules import (
-    Schedule,
-)
+from numerics.model.schedules.base import Schedule
+from numerics.model.schedules.betas import Betas
 
 STABLE_DIFFUSION = Betas("scaled_linear", Fraction("0.00085"), Fraction("0.012"))
+
 SPACINGS = ["leading", "trailing", "linspace"]
+
 GRIDS = ["closed", "interpolated", "open"]
 
 
@@ -43,9 +43,6 @@ class Doubles:
 
     def sin_pi(self, turn: Fraction, /) -> float:
         return math.sin(math.pi * float(turn))
-
-
-# A naive model of the library's formulas, in numpy doubles.
 
 
 def naive_alpha_bar(

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics import optimum
-from numerics.balls import bounds
-from numerics.operators import Problem, sides
-from numerics.schedules import Tabulated
-from numerics.solve import all_strategies, solve
+from numerics.model.problem import Problem
+from numerics.model.regimes import sides
+from numerics.model.schedules.tabulated import Tabulated
+from numerics.numbers.balls import bounds
+from numerics.plans.assess import all_strategies
+from numerics.solvers import portfolio as optimum
+from numerics.solvers.solve import solve
 from tests import oracles
 from tests.strategies import one_sided, problems
 

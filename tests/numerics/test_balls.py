@@ -12,7 +12,8 @@ from flint import arb, ctx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.balls import (
+from numerics.errors import InputError
+from numerics.numbers.balls import (
     UNDECIDED,
     Ball,
     Balls,
@@ -29,7 +30,6 @@ from numerics.balls import (
     sign,
     sqrt_nonnegative,
 )
-from numerics.errors import InputError
 
 REALS = Balls()
 

@@ -11,17 +11,26 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.balls import precision
-from numerics.boxes import Box, Cell, Centered, interval, margin_below, subdivide, tiles, variables
-from numerics.checks import Check, NotDecided, Violation
-from numerics.checks_boxes import CHECKS, N1_BOXES, N2_BOXES, N3_BOXES, P32_BOXES, Statement, decide, enclose, plan_gaps
-from numerics.operators import Problem, ball_operators, critical_variances
-from numerics.plans import boot, enumerate_plans, evaluate, teacher
-from numerics.reals import Exact
-from numerics.schedules import FlowMatching
+from numerics.checks.check import Check, Violation
+from numerics.checks.critical import N3_BOXES
+from numerics.checks.enclosure import CHECKS, Statement, decide, enclose
+from numerics.checks.onesided import N1_BOXES, N2_BOXES, plan_gaps
+from numerics.checks.teacher import P32_BOXES
+from numerics.errors import NotDecided
+from numerics.model.operators import ball_operators
+from numerics.model.problem import Problem
+from numerics.model.regimes import critical_variances
+from numerics.model.schedules.flow import FlowMatching
+from numerics.numbers.balls import precision
+from numerics.numbers.centered import Centered, variables
+from numerics.numbers.reals import Exact
+from numerics.numbers.subdivision import Box, Cell, interval, margin_below, subdivide, tiles
+from numerics.plans.canonical import boot, enumerate_plans
+from numerics.plans.evaluate import evaluate, teacher
 from tests.oracles import all_plans
 
 UNIT: Box = (interval(0, 1), interval(0, 1))
+
 each_check = pytest.mark.parametrize("check", CHECKS, ids=[c.claim for c in CHECKS])
 
 
@@ -57,7 +66,9 @@ def test_a_violation_is_not_swallowed() -> None:
 
 
 HALVES = (interval(0, "1/2"), interval("1/2", 1))
+
 QUARTERS = tuple(Cell(box, Fraction(1)) for box in product(HALVES, HALVES))
+
 LEFT = QUARTERS[0].box
 
 
@@ -184,7 +195,7 @@ def test_the_boxes_keep_clear_of_equality() -> None:
         with precision(96):
             (low, high), (least, _) = statement.box
             assert least > 0
-            from numerics.balls import Balls
+            from numerics.numbers.balls import Balls
 
             for c in critical_variances(statement.schedule, Balls()):
                 end = high if below else low
@@ -208,7 +219,7 @@ def test_the_statements_agree_with_exact_arithmetic() -> None:
     lam = Fraction(7, 5)
     narrow = replace(statement, box=(interval(lam, lam + Fraction(1, 10**12)),))
     margin = subdivide(narrow.box, decide(narrow)).margin
-    from numerics.operators import operators
+    from numerics.model.operators import operators
 
     ops = operators(Problem(FlowMatching(6), (lam,), Fraction(0)), Exact())
     exact = lam - ops.norm[6][0] * teacher(ops)[0] ** 2

@@ -11,20 +11,25 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.balls import precision
-from numerics.bounds import Relaxation, lowered
-from numerics.branch import Branching, branch_and_bound, hull_minimum
-from numerics.deadline import Deadline
-from numerics.enclosures import Enclosure, from_balls, multiply_down
-from numerics.enumeration import Enumeration
 from numerics.errors import InputError
-from numerics.extremes import extreme
-from numerics.operators import Problem, ball_operators, sides
-from numerics.plans import Plan, boot, enumerate_plans, evaluate, validate, vanilla, w2_squared
-from numerics.schedules import Cosine, Tabulated
-from numerics.segmentation import plan_from_cut_points
-from numerics.solve import solve
-from numerics.spectrum import spectrum_of_data
+from numerics.model.operators import ball_operators
+from numerics.model.problem import Problem
+from numerics.model.regimes import sides
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import spectrum_of_data
+from numerics.numbers.ball_arrays import Enclosure, from_balls, multiply_down
+from numerics.numbers.balls import precision
+from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.plans.evaluate import evaluate, w2_squared
+from numerics.plans.plan import Plan, validate
+from numerics.solvers.branch import Branching, branch_and_bound, hull_minimum
+from numerics.solvers.deadline import Deadline
+from numerics.solvers.enumeration import Enumeration
+from numerics.solvers.extremes import extreme
+from numerics.solvers.relaxation import Relaxation, lowered
+from numerics.solvers.segmentation import plan_from_cut_points
+from numerics.solvers.solve import solve
 from tests.strategies import budgets, eigenvalues, problems, vp_schedules
 
 F = Fraction

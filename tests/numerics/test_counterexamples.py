@@ -9,8 +9,7 @@ from math import log
 import mpmath
 import pytest
 
-from numerics.balls import compare_fractions
-from numerics.counterexamples import (
+from numerics.checks.counterexamples import (
     COUNTEREXAMPLES,
     ONE_COORDINATE,
     ONE_COORDINATE_FAR,
@@ -20,8 +19,11 @@ from numerics.counterexamples import (
     search,
     shrink,
 )
-from numerics.interval_dp import interval_dp
-from numerics.plans import boot, enumerate_plans, evaluate, merges, vanilla, w2_squared
+from numerics.numbers.balls import compare_fractions
+from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.plans.evaluate import evaluate, w2_squared
+from numerics.plans.plan import merges
+from numerics.solvers.interval_dp import interval_dp
 from tests import oracles
 
 F = Fraction

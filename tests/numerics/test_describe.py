@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from numerics.describe import describe
-from numerics.plans import boot, consistency, parse_plan, progressive
+from numerics.plans.canonical import boot, consistency, progressive
+from numerics.plans.describe import describe
+from numerics.plans.plan import parse_plan
 
 
 @pytest.mark.parametrize(

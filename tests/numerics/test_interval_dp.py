@@ -9,19 +9,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from numerics.balls import Order, compare, compare_fractions, precision
 from numerics.errors import InputError
-from numerics.interval_dp import (
-    full_table,
-    full_table_floats,
-    interval_dp,
-    interval_dp_floats,
-    plan_from_cuts,
-)
-from numerics.operators import Operators, Problem, ball_operators, float_operators, operators, sides
-from numerics.plans import boot, enumerate_plans, evaluate, evaluate_floats, validate, vanilla, w2_squared
-from numerics.reals import Exact
-from numerics.schedules import Cosine
+from numerics.model.operators import Operators, ball_operators, float_operators, operators
+from numerics.model.problem import Problem
+from numerics.model.regimes import sides
+from numerics.model.schedules.cosine import Cosine
+from numerics.numbers.balls import Order, compare, compare_fractions, precision
+from numerics.numbers.reals import Exact
+from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.plans.evaluate import evaluate, evaluate_floats, w2_squared
+from numerics.plans.plan import validate
+from numerics.solvers.interval_dp import full_table, full_table_floats, interval_dp, interval_dp_floats, plan_from_cuts
 from tests import oracles
 from tests.strategies import problems
 

@@ -10,22 +10,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from numerics.balls import Balls, bounds, precision
 from numerics.errors import InputError
-from numerics.operators import (
-    Problem,
-    ball_operators,
-    critical_variances,
-    float_operators,
-    operators,
-    parse_budget,
-    phase_boundaries,
-    require_moderate_budget,
-    sides,
-)
-from numerics.plans import teacher
-from numerics.reals import Exact
-from numerics.schedules import Cosine, FlowMatching, Schedule, Tabulated, VarianceExploding
+from numerics.model.operators import ball_operators, float_operators, operators
+from numerics.model.parse import parse_budget
+from numerics.model.problem import Problem, require_moderate_budget
+from numerics.model.regimes import critical_variances, phase_boundaries, sides
+from numerics.model.schedules.base import Schedule
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.exploding import VarianceExploding
+from numerics.model.schedules.flow import FlowMatching
+from numerics.model.schedules.tabulated import Tabulated
+from numerics.numbers.balls import Balls, bounds, precision
+from numerics.numbers.reals import Exact
+from numerics.plans.evaluate import teacher
 from tests import oracles
 from tests.strategies import problems
 

@@ -8,16 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.balls import compare_fractions, precision
 from numerics.errors import InputError
-from numerics.operators import Operators, Problem, ball_operators
-from numerics.phase_scan import NAMES, PlanProgram, scan
-from numerics.plans import CANONICAL, Plan, enumerate_plans, evaluate, run, w2_squared
-from numerics.schedules import Cosine, FlowMatching
-from numerics.solve import solve
+from numerics.model.operators import Operators, ball_operators
+from numerics.model.problem import Problem
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.flow import FlowMatching
+from numerics.numbers.balls import compare_fractions, precision
+from numerics.plans.canonical import CANONICAL, enumerate_plans
+from numerics.plans.evaluate import evaluate, run, w2_squared
+from numerics.plans.plan import Plan
+from numerics.solvers.solve import solve
+from numerics.sweeps.scan import NAMES, PlanProgram, scan
 from tests.oracles import fraction_product
 
 F = Fraction
+
 fractions = st.builds(F, st.integers(1, 9), st.integers(2, 9))
 
 

@@ -7,11 +7,13 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.certify import rank
-from numerics.operators import Problem, critical_variances
-from numerics.plans import boot, enumerate_plans, to_json, vanilla
-from numerics.reals import Exact
-from numerics.schedules import Tabulated
+from numerics.model.problem import Problem
+from numerics.model.regimes import critical_variances
+from numerics.model.schedules.tabulated import Tabulated
+from numerics.numbers.reals import Exact
+from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.plans.plan import to_json
+from numerics.plans.rank import rank
 from tests.strategies import budgets, schedules
 
 LIMIT_BITS = 1 << 18  # errors reach exp(-2 s n) with s = 10 and n in the hundreds

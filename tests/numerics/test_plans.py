@@ -11,33 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.balls import precision
 from numerics.errors import InputError
-from numerics.operators import Operators, Problem, ball_operators, float_operators, operators
-from numerics.plans import (
-    CANONICAL,
-    Merge,
-    boot,
-    enumerate_plans,
-    evaluate,
-    evaluate_floats,
-    leaves,
-    merges,
-    parse_plan,
-    progressive,
-    schroeder,
-    to_json,
-    to_lists,
-    validate,
-    w2_squared,
-    w2_squared_floats,
-)
-from numerics.reals import Exact
-from numerics.schedules import Cosine
+from numerics.model.operators import Operators, ball_operators, float_operators, operators
+from numerics.model.problem import Problem
+from numerics.model.schedules.cosine import Cosine
+from numerics.numbers.balls import precision
+from numerics.numbers.reals import Exact
+from numerics.plans.canonical import CANONICAL, boot, enumerate_plans, progressive, schroeder
+from numerics.plans.evaluate import evaluate, evaluate_floats, w2_squared, w2_squared_floats
+from numerics.plans.plan import Merge, leaves, merges, parse_plan, to_json, to_lists, validate
 from tests import oracles
 from tests.strategies import problems
 
 F = Fraction
+
 COUNTS = [1, 1, 3, 11, 45, 197, 903, 4279]
 
 

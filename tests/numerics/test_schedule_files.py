@@ -10,22 +10,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numerics.diffusers_config import Betas
-from numerics.schedules import (
-    BetaSchedule,
-    Cosine,
-    FlowMatching,
-    Tabulated,
-    parse_schedule,
-)
+from numerics.model.schedules.beta import BetaSchedule
+from numerics.model.schedules.betas import Betas
+from numerics.model.schedules.catalogue import parse_schedule
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.flow import FlowMatching
+from numerics.model.schedules.tabulated import Tabulated
 from tests.numerics.schedule_models import assert_valid, refused, write_config
 
 STABLE_DIFFUSION = Betas("scaled_linear", Fraction("0.00085"), Fraction("0.012"))
+
 SPACINGS = ["leading", "trailing", "linspace"]
+
 GRIDS = ["closed", "interpolated", "open"]
-
-
-# Configs
 
 
 def test_config_numbers_are_exact(tmp_path: Path) -> None:
@@ -138,9 +135,6 @@ def test_malformed_json(tmp_path: Path, text: str) -> None:
     path = tmp_path / "scheduler_config.json"
     path.write_text(text)
     refused(lambda: parse_schedule(str(path), 3), "scheduler_config.json")
-
-
-# Tables
 
 
 def test_tables_from_files(tmp_path: Path) -> None:

@@ -16,26 +16,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.balls import Balls, precision
-from numerics.diffusers_config import Betas
-from numerics.reals import Exact
-from numerics.schedules import (
-    NAMED,
-    BetaSchedule,
-    Cosine,
-    FlowMatching,
-    Tabulated,
-    VarianceExploding,
-    parse_schedule,
-)
+from numerics.model.schedules.beta import BetaSchedule
+from numerics.model.schedules.betas import Betas
+from numerics.model.schedules.catalogue import NAMED, parse_schedule
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.exploding import VarianceExploding
+from numerics.model.schedules.flow import FlowMatching
+from numerics.model.schedules.tabulated import Tabulated
+from numerics.numbers.balls import Balls, precision
+from numerics.numbers.reals import Exact
 from tests.numerics.schedule_models import Doubles, assert_valid, naive_alpha_bar, naive_at, naive_timesteps, refused
 
 STABLE_DIFFUSION = Betas("scaled_linear", Fraction("0.00085"), Fraction("0.012"))
+
 SPACINGS = ["leading", "trailing", "linspace"]
+
 GRIDS = ["closed", "interpolated", "open"]
-
-
-# Properties over every family
 
 
 @given(steps=st.integers(1, 60), name=st.sampled_from(sorted(NAMED)))
@@ -128,9 +124,6 @@ def test_table_round_trip(noise: list[float], signal: list[float]) -> None:
     table = Tabulated(tuple(map(Fraction, alpha)), tuple(map(Fraction, sigma)))
     got = assert_valid(table)
     assert got[0].tolist() == alpha and got[1].tolist() == sigma
-
-
-# Known values
 
 
 def test_stable_diffusion_known_values() -> None:
@@ -232,9 +225,6 @@ def test_importing_stays_light() -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-# Names, steps and parameters
 
 
 @pytest.mark.parametrize("text", ["", "Cosine", "cosine ", "cos\nine", "x" * 500, "schedule.yaml", "\0.json"])

@@ -9,13 +9,18 @@ import pytest
 from flint import arb
 from hypothesis import given, settings
 
-from numerics.balls import Order, compare, precision
 from numerics.errors import InputError
-from numerics.interval_dp import interval_dp
-from numerics.operators import Operators, Problem, ball_operators, float_operators, sides
-from numerics.plans import Plan, boot, enumerate_plans, evaluate, merges, validate, vanilla, w2_squared
-from numerics.schedules import Cosine, Tabulated
-from numerics.segmentation import beam_search, pareto_search, plan_from_cut_points
+from numerics.model.operators import Operators, ball_operators, float_operators
+from numerics.model.problem import Problem
+from numerics.model.regimes import sides
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.tabulated import Tabulated
+from numerics.numbers.balls import Order, compare, precision
+from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.plans.evaluate import evaluate, w2_squared
+from numerics.plans.plan import Plan, merges, validate
+from numerics.solvers.interval_dp import interval_dp
+from numerics.solvers.segmentation import beam_search, pareto_search, plan_from_cut_points
 from tests.strategies import problems
 
 F = Fraction

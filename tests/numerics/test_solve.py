@@ -14,15 +14,21 @@ import pytest
 from flint import arb
 from hypothesis import given, settings
 
-from numerics.balls import Order, compare, decimal, precision
-from numerics.certify import assess, proved_equal, rank
 from numerics.errors import InputError
-from numerics.operators import Problem, float_operators
-from numerics.plans import boot, enumerate_plans, to_json, validate, vanilla
-from numerics.reals import Exact
-from numerics.schedules import Cosine, FlowMatching, Schedule, Tabulated
-from numerics.search import local_search, neighbours
-from numerics.solve import METHODS, Method, all_strategies, solve, teacher_operator
+from numerics.model.operators import float_operators
+from numerics.model.problem import Problem
+from numerics.model.schedules.base import Schedule
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.flow import FlowMatching
+from numerics.model.schedules.tabulated import Tabulated
+from numerics.numbers.balls import Order, compare, decimal, precision
+from numerics.numbers.reals import Exact
+from numerics.plans.assess import all_strategies, assess, teacher_operator
+from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.plans.plan import to_json, validate
+from numerics.plans.rank import proved_equal, rank
+from numerics.solvers.heuristics import local_search, neighbours
+from numerics.solvers.solve import METHODS, Method, solve
 from tests import oracles
 from tests.strategies import problems
 

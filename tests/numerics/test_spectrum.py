@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from numerics.errors import InputError
-from numerics.spectrum import MAX_COORDINATES, Spectrum, load_spectrum, parse_lam, spectrum_of_data
+from numerics.model.spectrum import MAX_COORDINATES, Spectrum, load_spectrum, parse_lam, spectrum_of_data
 
 
 def refused(call: Any, *parts: str) -> None:

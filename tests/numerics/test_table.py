@@ -11,17 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import table
 from numerics.errors import InputError
-from numerics.interval_dp import interval_dp_floats
-from numerics.operators import FloatOperators, Problem, float_operators
-from numerics.plans import boot, evaluate_floats, validate, vanilla
-from numerics.schedules import Cosine
-from numerics.table import IntervalTable, compiled_library, interval_table
+from numerics.model.operators import FloatOperators, float_operators
+from numerics.model.problem import Problem
+from numerics.model.schedules.cosine import Cosine
+from numerics.plans.canonical import boot, vanilla
+from numerics.plans.evaluate import evaluate_floats
+from numerics.plans.plan import validate
+from numerics.solvers.interval_dp import interval_dp_floats
+from numerics.sweeps import interval_table as table
+from numerics.sweeps.interval_table import IntervalTable, compiled_library, interval_table
 from tests.benchmarks.measure import HERE, compiled
 from tests.strategies import problems
 
 F = Fraction
+
 KERNEL = Path(table.__file__).with_name("interval_table.c")
 
 

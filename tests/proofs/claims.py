@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from proofs.checker import check_derivation
-from proofs.claim import Assumption, Claim, Family, Kind, Provenance, Relation, Step
+from proofs.logic.checker import check_derivation
+from proofs.logic.claim import Assumption, Claim, Kind
+from proofs.logic.derivation import Step
+from proofs.logic.family import Family
+from proofs.logic.relations import Relation
+from proofs.logic.verdict import Provenance
 
 
 def faults(

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from proofs.ablation import ablations, fault, unexplained
 from proofs.catalogue import CLAIMS, by_id
-from proofs.claim import Claim, Kind
+from proofs.logic.ablation import ablations, fault, unexplained
+from proofs.logic.claim import Claim, Kind
 
 INDEX = by_id()
+
 EACH = [(c, a) for c in CLAIMS for a in ablations(c)]
 
 

@@ -9,13 +9,18 @@ import pytest
 import sympy as sp
 
 from proofs.catalogue import CLAIMS, ancestors, by_id
-from proofs.checker import check_derivation
-from proofs.claim import Claim, Derivation, Induction, Provenance, Relation, Verdict
-from proofs.symbols import lam
-from proofs.mutants import mutants
+from proofs.logic.checker import check_derivation
+from proofs.logic.claim import Claim
+from proofs.logic.derivation import Derivation, Induction
+from proofs.logic.mutants import mutants
+from proofs.logic.relations import Relation
+from proofs.logic.verdict import Provenance, Verdict
+from proofs.theory.symbols import lam
 
 INDEX = by_id()
+
 PAPER = ("D2.1", "P3.1", "C3.1", "P3.2", "P3.3", "D4.1", "T4.1", "T4.2", "T4.3", "A1")
+
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
 
 

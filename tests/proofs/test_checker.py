@@ -8,28 +8,19 @@ import pytest
 import sympy as sp
 
 from proofs.catalogue import by_id
-from proofs.checker import check_derivation
-from proofs.claim import (
-    Algebra,
-    Assumption,
-    SumOfProducts,
-    Cite,
-    Claim,
-    Construction,
-    Family,
-    Induction,
-    Provenance,
-    Step,
-    Verdict,
-    ZeroSquare,
-)
-from proofs.merging import own
-from proofs.optimality import BEST
-from proofs.relations import eq, ge, gt, instance, le, lt
-from proofs.symbols import v_plan
+from proofs.logic.checker import check_derivation
+from proofs.logic.claim import Assumption, Claim
+from proofs.logic.derivation import Algebra, Cite, Induction, Step, SumOfProducts, ZeroSquare
+from proofs.logic.family import Construction, Family
+from proofs.logic.relations import eq, ge, gt, instance, le, lt
+from proofs.logic.verdict import Provenance, Verdict
+from proofs.theory.merging import own
+from proofs.theory.optimality import BEST
+from proofs.theory.symbols import v_plan
 from tests.proofs.claims import faults
 
 x, y, z, w = sp.symbols("x y z w", real=True)
+
 u = sp.Symbol("u", nonnegative=True)
 
 
@@ -113,6 +104,7 @@ def test_an_induction_is_over_a_family_that_the_claim_speaks_of() -> None:
 
 
 FALSE = ge(-1, 0)
+
 BAD_FAMILIES = {
     "no constructions": Family("f", (x,), ()),
     "no base": Family("f", (x,), (Construction("", ({},), {x: x}),)),
@@ -204,7 +196,9 @@ def test_poles_are_denominators() -> None:
 def test_a_hypothesis_that_may_be_undefined_is_refused() -> None:
     undefined = ge(1 / x, 0)
     assert (
-        faults(Step("", ge(2 / x, 0), SumOfProducts(((sp.Integer(2), 1 / x),)), given=(undefined,)), assume=(undefined,))
+        faults(
+            Step("", ge(2 / x, 0), SumOfProducts(((sp.Integer(2), 1 / x),)), given=(undefined,)), assume=(undefined,)
+        )
         != []
     )
 

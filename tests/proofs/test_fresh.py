@@ -8,30 +8,18 @@ import pytest
 import sympy as sp
 
 from proofs.catalogue import by_id
-from proofs.checker import check_derivation
-from proofs.claim import (
-    Algebra,
-    Assumption,
-    SumOfProducts,
-    Cite,
-    Claim,
-    Construction,
-    Family,
-    Induction,
-    Kind,
-    Provenance,
-    Relation,
-    Step,
-    renamed,
-    spoken_of,
-)
-from proofs.ddim import n_p
-from proofs.denoiser import n_t
-from proofs.merging import own
-from proofs.optimality import T4_1_SHARP
-from proofs.relations import eq, ge, le
-from proofs.symbols import a, ge0, lam, real
-from proofs.teacher import TRAJECTORY, level, start_level
+from proofs.logic.checker import check_derivation
+from proofs.logic.claim import Assumption, Claim, Kind
+from proofs.logic.derivation import Algebra, Cite, Induction, Step, SumOfProducts
+from proofs.logic.family import Construction, Family, renamed, spoken_of
+from proofs.logic.relations import Relation, eq, ge, le
+from proofs.logic.verdict import Provenance
+from proofs.theory.ddim import n_p
+from proofs.theory.denoiser import n_t
+from proofs.theory.merging import own
+from proofs.theory.optimality import T4_1_SHARP
+from proofs.theory.symbols import a, ge0, lam, real
+from proofs.theory.teacher import TRAJECTORY, level, start_level
 from tests.proofs.claims import faults
 
 P, c, e = ge0("P"), real("c"), ge0("e")

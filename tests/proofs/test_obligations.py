@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.obligations import Obligation, negation
-from proofs.relations import ge
+from proofs.logic.obligations import Obligation, negation
+from proofs.logic.relations import ge
 
 x = sp.Symbol("x", real=True)
 

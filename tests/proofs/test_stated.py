@@ -8,14 +8,18 @@ import pytest
 import sympy as sp
 
 from proofs.catalogue import CLAIMS, by_id
-from proofs.checker import check_derivation
-from proofs.claim import SumOfProducts, Construction, Family, Induction, Kind, Relation, Step
-from proofs.optimality import CLOSEST, KEPT, T4_1_SHARP, VANILLA_KEPT, boot_next, kept_next
-from proofs.relations import eq, ge, gt, le, lt
+from proofs.logic.checker import check_derivation
+from proofs.logic.claim import Kind
+from proofs.logic.derivation import Induction, Step, SumOfProducts
+from proofs.logic.family import Construction, Family
+from proofs.logic.relations import Relation, eq, ge, gt, le, lt
+from proofs.theory.optimality import CLOSEST, KEPT, T4_1_SHARP, VANILLA_KEPT, boot_next, kept_next
 from tests.proofs.claims import faults
 
 x, y, z = sp.symbols("x y z", real=True)
+
 GOAL = ge(x, y)
+
 GUISES = (
     ge(x, y), le(y, x), le(-x, -y), ge(x - y, 0), le(2 * y, 2 * x), le(y - x, 0), gt(x, y), lt(y, x), eq(x, y),
     eq(2 * y, 2 * x), sp.And(ge(z, 0), le(y, x), evaluate=False),

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from reports import cli
+from reports.command import cli
 from tests.reports.fixtures import Run
 
 

@@ -8,9 +8,11 @@ from functools import cache
 import sympy as sp
 
 from proofs.catalogue import CLAIMS, ancestors, by_id
-from proofs.claim import Claim, Induction, Step, Verdict
-from reports.latex import tidy
-from reports.ledger import (
+from proofs.logic.claim import Claim
+from proofs.logic.derivation import Induction, Step
+from proofs.logic.verdict import Level, Verdict
+from reports.notation import tidy
+from reports.verify.ledger import (
     ASKED_FOR,
     AssumptionRecord,
     CaseRecord,
@@ -18,12 +20,11 @@ from reports.ledger import (
     Controls,
     Evidence,
     Ledger,
-    Level,
     StepRecord,
     Summary,
     Unverified,
 )
-from reports.records import symbol_records
+from reports.verify.records import symbol_records
 
 Run = Callable[..., tuple[int, str, str]]  # exit code, stdout, stderr of the command with these arguments
 

@@ -12,15 +12,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numerics.balls import Balls, precision
 from numerics.errors import InputError
-from numerics.operators import critical_variances
-from numerics.plans import CANONICAL, boot, consistency, to_json
-from numerics.schedules import Cosine
+from numerics.model.regimes import critical_variances
+from numerics.model.schedules.cosine import Cosine
+from numerics.numbers.balls import Balls, precision
+from numerics.plans.canonical import CANONICAL, boot, consistency
+from numerics.plans.plan import to_json
 from proofs import catalogue
 from proofs.catalogue import CLAIMS
-from proofs.claim import Verdict
-from reports import answers, evidence
+from proofs.logic.verdict import Verdict
+from reports.command import answers
+from reports.verify import run as evidence
 from tests.reports.fixtures import Run
 
 PLAN = ("plan", "--schedule", "cosine", "--budget", "6.4", "--json")

@@ -9,25 +9,33 @@ from fractions import Fraction
 import pytest
 from hypothesis import strategies as st
 
-from numerics import checks_optimality
-from numerics.checks import Check, NotAccepted, NotDecided, Violation, all_checks, at_points, no_violation
-from numerics.errors import InputError
-from numerics.operators import Problem
-from numerics.plans import boot
-from numerics.schedules import Cosine, FlowMatching
+from numerics.checks import optimality as checks_optimality
+from numerics.checks.catalogue import all_checks
+from numerics.checks.check import Check, NotAccepted, Violation, at_points, no_violation
+from numerics.errors import InputError, NotDecided
+from numerics.model.problem import Problem
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.flow import FlowMatching
+from numerics.plans.canonical import boot
 from proofs.catalogue import CLAIMS, by_id
-from proofs.claim import Claim, Derivation, Verdict
-from proofs.obligations import obligations
-from proofs.mutants import Mutant, mutations, mutants
-from reports import evidence as engine
-from reports import smt
-from reports.evidence import Findings, assemble, check_evidence, investigate, longest_first, verdict_of, verify
-from reports.kernel import THEOREMS
-from reports.ledger import Controls, Evidence, Ledger, Level, read_ledger
-from reports.smt import smt_evidence
+from proofs.kernel import THEOREMS
+from proofs.logic.claim import Claim
+from proofs.logic.derivation import Derivation
+from proofs.logic.mutants import Mutant, mutants, mutations
+from proofs.logic.obligations import obligations
+from proofs.logic.verdict import Level, Verdict
+from reports.verify import run as engine
+from reports.verify import smt
+from reports.verify.ledger import Controls, Evidence, Ledger, read_ledger
+from reports.verify.numeric import check_evidence
+from reports.verify.run import investigate, longest_first, verify
+from reports.verify.smt import smt_evidence
+from reports.verify.verdict import Findings, assemble, verdict_of
 
 INDEX = by_id()
+
 CHECKS = all_checks(30)
+
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
 
 

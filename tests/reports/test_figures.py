@@ -8,12 +8,15 @@ from collections.abc import Callable
 
 import pytest
 
-from numerics.plans import CANONICAL
-from reports import figures
-from reports.figures import GapData, GeometryPanel, WindowData
+from numerics.plans.canonical import CANONICAL
+from reports.figures import style as figures
+from reports.figures.gaps import GapData
+from reports.figures.geometry import GeometryPanel
+from reports.figures.window import WindowData
 from tests.reports.fixtures import catalogue_ledger
 
 LAM = tuple(0.25 * i for i in range(1, 17))
+
 GAP = GapData(
     steps=32,
     budget=6.4,
@@ -27,11 +30,14 @@ GAP = GapData(
     lam_boot=1.0503,
     lam_vanilla=2.0012,
 )
+
 PANELS = (
     GeometryPanel(r"$\lambda = 1$", ((1.0, 0.0), (0.7, 0.7), (0.0, 1.0))),
     GeometryPanel(r"$\lambda > 1$", ((2.0, 0.0), (1.4, 0.7), (0.0, 1.0)), ((1, (1.6, 0.8)),)),
 )
+
 WINDOW = WindowData(8, 2.0, (1.3, 1.4, 1.5), (1e-3, 2e-3, 3e-3), (1e-3, 2e-8, 3e-3), 1.2185, 2.0196)
+
 MAKERS: dict[str, Callable[[], str]] = {
     "gap": lambda: figures.gap_figure(GAP),
     "window": lambda: figures.window_figure(WINDOW),

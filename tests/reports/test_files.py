@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from numerics.errors import InputError
-from reports import files
-from reports.publication import prepare_report
+from reports.pages import files
+from reports.pages.publish import prepare_report
 
 
 def names(folder: Path) -> set[str]:

@@ -7,19 +7,11 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from proofs.claim import Verdict
-from reports import html
-from reports.figures import CaptionedFigure, NumberTable, dependency_figure
-from reports.ledger import (
-    AssumptionRecord,
-    CaseRecord,
-    ClaimRecord,
-    Controls,
-    Evidence,
-    Level,
-    StepRecord,
-    Unverified,
-)
+from proofs.logic.verdict import Level, Verdict
+from reports.figures.captioned import CaptionedFigure, NumberTable
+from reports.figures.claims import dependency_figure
+from reports.pages import html
+from reports.verify.ledger import AssumptionRecord, CaseRecord, ClaimRecord, Controls, Evidence, StepRecord, Unverified
 from tests.reports.fixtures import catalogue_ledger
 
 

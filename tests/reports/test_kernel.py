@@ -12,19 +12,25 @@ from pathlib import Path
 
 import pytest
 
-from numerics.instances import free_operators
-from numerics.plans import Plan, evaluate, join, teacher
-from numerics.reals import Exact
-from numerics.schedules import Tabulated
+from numerics.checks.strategies import free_operators
+from numerics.model.schedules.tabulated import Tabulated
+from numerics.numbers.reals import Exact
+from numerics.plans.evaluate import evaluate, teacher
+from numerics.plans.plan import Plan, join
 from proofs.catalogue import CLAIMS
-from proofs.claim import Verdict
-from proofs.kernel import ALLOWED_AXIOMS, DEFINITIONS, FILES, MUTANTS, STATEMENTS, THEOREMS, KernelMutant, KernelTheorem
-from reports import coqc, kernel
-from reports.evidence import verify
-from reports.ledger import Evidence
+from proofs.kernel import ALLOWED_AXIOMS, FILES, THEOREMS, KernelTheorem
+from proofs.kernel.definitions import DEFINITIONS
+from proofs.kernel.mutants import MUTANTS, KernelMutant
+from proofs.kernel.statements import STATEMENTS
+from proofs.logic.verdict import Verdict
+from reports.verify import coqc, kernel
+from reports.verify.ledger import Evidence
+from reports.verify.run import verify
 
 needs_coqc = pytest.mark.skipif(kernel.coqc() is None, reason="coqc is not installed")
+
 pytestmark = pytest.mark.xdist_group("kernel")
+
 PROVED = sorted({t.claim for t in THEOREMS})
 
 
@@ -389,7 +395,8 @@ def test_coq_and_python_mean_the_same(built: Path) -> None:
 
 
 def _python_values(schedule: Tabulated, lam: Fraction, gamma: list[Fraction], plan: Plan) -> list[Fraction]:
-    from numerics.operators import Problem, operators
+    from numerics.model.operators import operators
+    from numerics.model.problem import Problem
 
     step = [row[0] for row in operators(Problem(schedule, (lam,), Fraction(0)), Exact()).step]
     ops = free_operators([step], [[1 - g for g in gamma]])

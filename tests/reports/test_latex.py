@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reports import latex
-from reports.figures import NumberTable
-from reports.ledger import Level
+from proofs.logic.verdict import Level
+from reports.figures.captioned import NumberTable
+from reports.pages import latex
 from tests.reports.fixtures import catalogue_ledger
 
 NUMBERS = {"phase": NumberTable("Boundaries of the phases", ("T", "lambda_-"), (("32", "1.0503"), ("8_x", "100%")))}

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from proofs.catalogue import CLAIMS
-from proofs.claim import Verdict
-from reports import cli, evidence
+from proofs.logic.verdict import Verdict
+from reports.command import cli
+from reports.verify import run as evidence
 from tests.reports.fixtures import Run
 
 ADVISE = ("advise", "--schedule", "cosine", "--steps", 4, "--budget", "1", "--lam", "0.5")

@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
-from numerics.checks_boxes import CHECKS
-from reports.evidence import check_evidence
-from reports.ledger import ClaimRecord, manifest
+from numerics.checks.enclosure import CHECKS
+from reports.verify.ledger import ClaimRecord, manifest
+from reports.verify.numeric import check_evidence
 
 SCRIPT = Path(__file__).parents[2] / "reports" / "recheck.py"
+
 Json = dict[str, Any]
 
 
@@ -147,6 +148,7 @@ ENCLOSURES: dict[str, Edit] = {
     "no kind": lambda c: c.pop("kind"),
     "a kind of its own": put("kind", "proof"),
 }
+
 SAMPLES = (("N1", 2), ("N2", 2), ("N3", 0), ("P3.2", 1))
 
 
@@ -368,7 +370,7 @@ def test_its_elementary_functions_enclose() -> None:
     """pi by Machin's formula; exp and cos against balls."""
     from flint import arb
 
-    from numerics.balls import bounds, precision
+    from numerics.numbers.balls import bounds, precision
     from reports import recheck
 
     def arctan(n: int) -> tuple[Fraction, Fraction]:

@@ -9,20 +9,26 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs import obligations as generator
 from proofs.catalogue import CLAIMS, by_id
-from proofs.claim import SumOfProducts, Claim, Relation, Step, Verdict
-from proofs.obligations import Obligation, Script, Untranslatable, negation, obligations
-from proofs.relations import eq, ge, gt, le, lt
-from proofs.mutants import mutations
-from reports import smt
-from reports.ledger import Evidence
-from reports.smt import SolverAnswer, ask, in_declared_range, is_counterexample, smt_evidence, truth
+from proofs.logic import obligations as generator
+from proofs.logic.claim import Claim
+from proofs.logic.derivation import Step, SumOfProducts
+from proofs.logic.mutants import mutations
+from proofs.logic.obligations import Obligation, Script, Untranslatable, negation, obligations
+from proofs.logic.relations import Relation, eq, ge, gt, le, lt
+from proofs.logic.verdict import Verdict
+from reports.verify import smt
+from reports.verify.ledger import Evidence
+from reports.verify.smt import SolverAnswer, ask, in_declared_range, is_counterexample, smt_evidence, truth
 
 CLAIM = by_id()["N1"]
+
 x, y = sp.symbols("x y", real=True)
+
 p, q = sp.symbols("p q", positive=True)
+
 i = sp.Symbol("i", integer=True)
+
 u = sp.Symbol("u", positive=True)
 
 WRONG_WORDS: dict[str, list[tuple[object, str]]] = {

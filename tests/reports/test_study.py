@@ -6,11 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from numerics.operators import Problem
-from numerics.schedules import Cosine
-from numerics.solve import interval_plan
-from reports import study
-from reports.study import gap_data, plan_caption, window_data
+from numerics.model.problem import Problem
+from numerics.model.schedules.cosine import Cosine
+from numerics.solvers.heuristics import interval_plan
+from reports.figures import catalogue as study
+from reports.figures.arcs import plan_caption
+from reports.figures.gaps import gap_data
+from reports.figures.window import window_data
 from tests.reports.fixtures import catalogue_ledger
 
 

@@ -10,10 +10,11 @@ import pytest
 from rich.console import Console
 
 from proofs.catalogue import CLAIMS
-from proofs.words import Provenance
-from reports import evidence, html, latex, terminal
-from reports.evidence import assemble
-from reports.ledger import Ledger
+from proofs.logic.verdict import Provenance
+from reports.pages import html, latex, terminal
+from reports.verify import run as evidence
+from reports.verify.ledger import Ledger
+from reports.verify.verdict import assemble
 from tests.reports.fixtures import Run, catalogue_ledger
 
 IN_THE_SOURCE = 21  # theorems and definitions that the source at hand counts

@@ -15,11 +15,13 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
-from numerics.plans import boot, consistency, to_json
-from proofs.claim import Verdict
-from reports import cli, terminal
-from reports.answers import compact
-from reports.ledger import CaseRecord, StepRecord
+from numerics.plans.canonical import boot, consistency
+from numerics.plans.describe import compact
+from numerics.plans.plan import to_json
+from proofs.logic.verdict import Verdict
+from reports.command import cli
+from reports.pages import terminal
+from reports.verify.ledger import CaseRecord, StepRecord
 from tests.reports.fixtures import catalogue_ledger
 
 PLAN: dict[str, Any] = {

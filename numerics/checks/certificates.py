@@ -1,0 +1,142 @@
+"""Certificates: results as exact numbers that `reports/recheck.py` checks again, sharing no code with this package.
+
+Every number is an integer or a fraction string "p/q". What a certificate states is fixed by its claim's id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from numerics.errors import InputError
+from numerics.model.schedules.base import Schedule
+from numerics.model.schedules.cosine import Cosine
+from numerics.numbers.reals import Exact
+
+if TYPE_CHECKING:
+    from numerics.numbers.subdivision import Box, Cover
+    from numerics.plans.plan import PlanLists
+
+
+Json: TypeAlias = dict[str, Any]
+
+# What is positive on the whole box, claim by claim, and the variables of the box.
+BOUNDED = {
+    "N1": ("v - v_BOOT for every other plan, v_BOOT - tau", ("lambda", "s")),
+    "N2": ("v_vanilla - v for every other plan, tau - v_vanilla", ("lambda", "s")),
+    "N3": ("(1 - a_t)(c_t - lambda) for every t < T", ("lambda",)),
+    "P3.2": ("lambda - n_T a_T^2 ... a_1^2", ("lambda",)),
+}
+
+CENTRE_DIGITS = 15
+
+
+def schedule_json(schedule: Schedule) -> Json:
+    """A schedule by its formula or by its exact coefficients. Raises InputError when it has neither."""
+    if isinstance(schedule, Cosine):
+        return {"family": "cosine", "steps": schedule.steps}
+    alpha, sigma = schedule.coefficients(Exact())
+    return {"family": "rational", "alpha": [str(x) for x in alpha], "sigma": [str(x) for x in sigma]}
+
+
+def _ends(box: Box) -> list[list[str]]:
+    return [[str(low), str(high)] for low, high in box]
+
+
+@dataclass(frozen=True)
+class EnclosureCertificate:
+    """A claim enclosed on a box: on every cell what BOUNDED lists is at least the cell's margin.
+
+    at_centre: the sum of the bounded numbers at the box's centre, to CENTRE_DIGITS decimals.
+    """
+
+    claim: str
+    schedule: Schedule
+    cover: Cover
+    at_centre: Fraction
+    kind: ClassVar[str] = "enclosure"
+
+    def __post_init__(self) -> None:
+        if self.claim not in BOUNDED:
+            raise InputError(f"claim {self.claim}: no certificate says what is enclosed for it")
+
+    @property
+    def summary(self) -> str:
+        names = BOUNDED[self.claim][1]
+        box = ", ".join(f"{n} in [{low}, {high}]" for n, (low, high) in zip(names, self.cover.box, strict=True))
+        return (
+            f"{self.schedule.name}, T = {self.schedule.steps}, {box}: {len(self.cover.cells)} cells tile the box, "
+            f"depth {self.cover.depth}, least margin {float(self.cover.margin):.1e}"
+        )
+
+    def to_json(self) -> Json:
+        bounded, names = BOUNDED[self.claim]
+        return {
+            "kind": self.kind,
+            "claim": self.claim,
+            "bounded": bounded,
+            "schedule": schedule_json(self.schedule),
+            "variables": list(names),
+            "box": _ends(self.cover.box),
+            "at_centre": str(self.at_centre),
+            "depth": self.cover.depth,
+            "cells": [{"box": _ends(cell.box), "margin": str(cell.margin)} for cell in self.cover.cells],
+        }
+
+
+@dataclass(frozen=True)
+class PlanValue:
+    """A plan with its operator per coordinate and its squared W_2 distance to the teacher."""
+
+    plan: PlanLists
+    operator: tuple[Fraction, ...]
+    w2_squared: Fraction
+
+    def to_json(self) -> Json:
+        return {"plan": self.plan, "operator": [str(v) for v in self.operator], "w2_squared": str(self.w2_squared)}
+
+
+@dataclass(frozen=True)
+class CounterexampleCertificate:
+    """T4.1 as titled fails: the one-operator program ends at `kept`, and `better` is closer.
+
+    root, order: the budget s, as exp(-2 s / order) = root, so that 1 - gamma_t = root^(order n_t), rational wherever
+    order n_t is an integer: at T, and at the first step of every merge of the plans listed.
+    """
+
+    schedule: Schedule
+    lam: tuple[Fraction, ...]
+    root: Fraction
+    order: int
+    teacher: tuple[Fraction, ...]
+    kept: PlanValue
+    better: PlanValue
+    others: tuple[PlanValue, ...] = ()
+    claim: str = "T4.1"
+    kind: ClassVar[str] = "counterexample"
+
+    @property
+    def summary(self) -> str:
+        lam = ", ".join(map(str, self.lam))
+        ratio = float(self.kept.w2_squared / self.better.w2_squared)
+        return (
+            f"T = {self.schedule.steps}, lambda = {lam}, exp(-2s/{self.order}) = {self.root}: the program keeps "
+            f"{self.kept.plan}, whose squared distance is {ratio:.4g} times that of {self.better.plan}"
+        )
+
+    def to_json(self) -> Json:
+        return {
+            "kind": self.kind,
+            "claim": self.claim,
+            "schedule": schedule_json(self.schedule),
+            "lam": [str(x) for x in self.lam],
+            "budget": {"root": str(self.root), "order": self.order},
+            "teacher": [str(x) for x in self.teacher],
+            "kept": self.kept.to_json(),
+            "better": self.better.to_json(),
+            "others": [x.to_json() for x in self.others],
+        }
+
+
+Certificate: TypeAlias = EnclosureCertificate | CounterexampleCertificate

@@ -1,0 +1,139 @@
+"""Numeric checks, registered by claim id and level. A check searches its scope for a violation of its claim.
+
+Every check has mutants: the same search on a mutated claim, which must find a violation. Only Violation says that a
+claim is false: a search that raises anything else has decided nothing.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from hypothesis import HealthCheck, Phase, Verbosity, find, settings
+from hypothesis import strategies as st
+from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.errors import NoSuchExample
+
+from numerics.checks.certificates import Certificate
+from numerics.errors import NotDecided
+from proofs.logic.verdict import Level
+
+X = TypeVar("X")
+
+EXAMPLES = 60
+
+MUTANT_EXAMPLES = 2_000  # an upper limit: the search for a mutant's violation stops at the first
+
+
+class Violation(Exception):
+    """The claim is false at the instance that the message gives."""
+
+
+Search = Callable[[], Sequence[Certificate] | None]
+
+
+@dataclass(frozen=True)
+class NotAccepted:
+    """The search of a mutant that is to end undecided: not accepted, which is all that is asked, but not refuted either."""
+
+    search: Search
+
+    def __call__(self) -> Sequence[Certificate] | None:
+        return self.search()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One numeric check of one claim.
+
+    route: what did the work. run: raises Violation when the claim fails, and may
+    return certificates of what it found.
+    mutants: name and search of each mutant. refutes: the check exhibits a certified counterexample, and run raises
+    Violation when it does not.
+    """
+
+    claim: str
+    level: Level
+    route: str
+    for_all: str
+    scope: str
+    run: Search
+    mutants: tuple[tuple[str, Search], ...]
+    refutes: bool = False
+
+
+def no_violation(
+    strategy: st.SearchStrategy[X], holds: Callable[[X], bool], examples: int = EXAMPLES, shrink: bool = True
+) -> Search:
+    """A search that raises Violation with the (smallest) instance found at which `holds` is false.
+
+    Instances at which `holds` raises NotDecided are passed over; if no other is violated, the search is not decided.
+    """
+
+    def search() -> None:
+        still_open: list[NotDecided] = []
+
+        def fails(instance: X) -> bool:
+            try:
+                return not holds(instance)
+            except NotDecided as reason:
+                still_open.append(reason)
+                return False
+
+        options = settings(
+            max_examples=examples,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            verbosity=Verbosity.quiet,
+            phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        )
+        try:
+            with _leaving_no_files():
+                found = find(strategy, fails, settings=options)
+        except NoSuchExample:
+            if still_open:
+                raise still_open[0] from None
+            return
+        raise Violation(f"violated at {str(found)[:300]}")
+
+    return search
+
+
+@contextmanager
+def _leaving_no_files() -> Iterator[None]:
+    """Hypothesis keeps its caches in a temporary folder: even without a database it would write to the current one."""
+    with tempfile.TemporaryDirectory() as folder:
+        set_hypothesis_home_dir(folder)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
+
+
+def mutant(name: str, strategy: st.SearchStrategy[X], holds: Callable[[X], bool]) -> tuple[str, Search]:
+    """A mutant: the same search, longer, and content with the first violation."""
+    return name, no_violation(strategy, holds, MUTANT_EXAMPLES, shrink=False)
+
+
+def at_points(points: Sequence[X], holds: Callable[[X], bool]) -> Search:
+    """A search over given points only; points at which `holds` raises NotDecided as in `no_violation`."""
+
+    def search() -> None:
+        still_open: list[NotDecided] = []
+        for point in points:
+            try:
+                held = holds(point)
+            except NotDecided as reason:
+                still_open.append(reason)
+                continue
+            if not held:
+                raise Violation(f"violated at {str(point)[:300]}")
+        if still_open:
+            raise still_open[0]
+
+    return search

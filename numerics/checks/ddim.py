@@ -1,0 +1,59 @@
+"""D2.1 and C3.1: the teacher run step by step through the denoiser, exactly, and the derived step operators."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+from numerics.checks import derived
+from numerics.checks.check import Check, mutant, no_violation
+from numerics.checks.oracles import ddim_chain, denoise
+from numerics.checks.strategies import SCHEDULES_DRAWN, Coordinate, coordinates
+from numerics.model.operators import operators
+from numerics.model.problem import Problem
+from numerics.numbers.reals import Exact
+from numerics.plans.evaluate import teacher
+from proofs.logic.verdict import Level
+
+
+def _exact(instance: Coordinate) -> Fraction:
+    return teacher(operators(Problem(instance[0], (instance[1],), Fraction(0)), Exact()))[0]
+
+
+def composite_is_product(instance: Coordinate, stop: int = 0) -> bool:
+    """D2.1: the product of the a_t is what running the steps gives."""
+    return _exact(instance) == ddim_chain(*instance, stop=stop)
+
+
+def projection(instance: Coordinate, cross: int = 1, over: int = 0) -> bool:
+    """C3.1 at every t: DDIM is the projection ratio of the signal-noise vectors (whose signal carries sqrt(lam))."""
+    schedule, lam = instance
+    points = list(zip(schedule.alpha, schedule.sigma, strict=True))
+    for (alpha_p, sigma_p), (alpha, sigma) in pairwise(points):
+        x = denoise(Fraction(1), alpha, sigma, lam)
+        moved = alpha_p * x + sigma_p * (1 - alpha * x) / sigma
+        inner = alpha_p * alpha * lam + cross * sigma_p * sigma
+        below = (alpha_p, sigma_p) if over else (alpha, sigma)
+        if moved * (below[0] ** 2 * lam + below[1] ** 2) != inner:
+            return False
+    return True
+
+
+def checks(digits: int) -> tuple[Check, ...]:
+    """digits: of the derived operators."""
+    return (
+        Check(
+            "D2.1", Level.PROPERTY, "Fractions", "random schedules and lambda", SCHEDULES_DRAWN,
+            no_violation(coordinates, composite_is_product),
+            (mutant("one step missing", coordinates, lambda x: composite_is_product(x, 1)),),
+        ),
+        Check(
+            "C3.1", Level.PROPERTY, "Fractions", "random schedules and lambda, every t", SCHEDULES_DRAWN,
+            no_violation(coordinates, projection),
+            (
+                mutant("sign flipped in the inner product", coordinates, lambda x: projection(x, cross=-1)),
+                mutant("norm of the wrong vector", coordinates, lambda x: projection(x, over=1)),
+            ),
+        ),
+        derived.arrays("C3.1", "a_t and n_t", digits, "step", "norm"),
+    )  # fmt: skip

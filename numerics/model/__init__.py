@@ -1,0 +1,1 @@
+"""A distillation problem: schedule, spectrum, budget, and the teacher's operators. Imports `numbers` alone."""

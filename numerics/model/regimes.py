@@ -1,0 +1,167 @@
+"""On which side of the window a coordinate lies: critical variances, phase boundaries, sides (claims N1, N2, N3)."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from flint import arb
+
+from numerics.model.operators import Coefficients, coefficients, rational_coefficients
+from numerics.model.problem import Problem
+from numerics.model.schedules.base import Schedule
+from numerics.numbers.balls import (
+    START_BITS,
+    UNDECIDED,
+    Ball,
+    Balls,
+    Order,
+    Undecided,
+    compare_fractions,
+    escalate,
+    nearest_double,
+    precision,
+    sign,
+)
+from numerics.numbers.reals import N, Reals
+
+
+def critical_variances(schedule: Schedule, reals: Reals[N]) -> list[N | None]:
+    """c_1 … c_{T-1} (claim N3): a_j <= 1 iff lambda <= c_j. None: infinite, alpha_j (alpha_{j-1} - alpha_j) = 0.
+
+    A denominator counts as zero if it equals an exact zero; a ball that merely contains zero gives an unbounded ball.
+    """
+    c = coefficients(schedule, reals)
+    zero = reals.rational(0)
+    return [None if c.q[j] == zero else c.p[j] / c.q[j] for j in range(1, schedule.steps)]
+
+
+@dataclass(frozen=True)
+class PhaseBoundaries:
+    """lambda_- and lambda_+ of claim N3 as nearest doubles, with their enclosures (None: infinite, or T = 1).
+
+    BOOT is optimal for lambda <= boot, vanilla for lambda >= vanilla. certified False: some c_j stayed undecided, and
+    boot is then rounded down to 0, vanilla up to infinity, so that both statements remain true.
+    """
+
+    boot: float
+    vanilla: float
+    boot_ball: Ball | None
+    vanilla_ball: Ball | None
+    certified: bool
+
+
+def phase_boundaries(schedule: Schedule) -> PhaseBoundaries:
+    """Smallest and largest critical variance, escalated until the nearest doubles are unambiguous.
+
+    Steps with p_j = q_j = 0 (a repeated point of the schedule, a_j = 1 for every lambda) set no boundary. When none is
+    left, as for T = 1, all plans are equal: every lambda is on both sides, so boot = inf and vanilla = 0.
+    """
+    exact = rational_coefficients(schedule)
+    result = escalate(lambda bits: _boundaries(coefficients(schedule, Balls()), exact))
+    return PhaseBoundaries(0.0, math.inf, None, None, False) if result is UNDECIDED else result
+
+
+def _boundaries(c: Coefficients[arb], exact: Coefficients[Fraction] | None) -> PhaseBoundaries | Undecided:
+    finite: list[arb] = []
+    unbounded = False
+    for j in range(1, len(c.p) - 1):
+        p, q = sign(c.p[j]), sign(c.q[j])
+        if exact is not None:
+            p, q = compare_fractions(exact.p[j], Fraction(0)), compare_fractions(exact.q[j], Fraction(0))
+        if q is Order.GREATER:
+            finite.append(c.p[j] / c.q[j])
+        elif q is Order.EQUAL and p is Order.GREATER:
+            unbounded = True
+        elif not (q is Order.EQUAL and p is Order.EQUAL):
+            return UNDECIDED
+    low = functools.reduce(arb.min, finite) if finite else None
+    high = functools.reduce(arb.max, finite) if finite and not unbounded else None
+    boot = math.inf if low is None else nearest_double(low)
+    vanilla = (math.inf if unbounded else 0.0) if high is None else nearest_double(high)
+    if boot is UNDECIDED or vanilla is UNDECIDED:
+        return UNDECIDED
+    boot_ball, vanilla_ball = (None if x is None else Ball.pack(x) for x in (low, high))
+    return PhaseBoundaries(boot, vanilla, boot_ball, vanilla_ball, True)
+
+
+Side = Literal["contracting", "expanding", "open", "both"]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Side of each coordinate (section 4): every a_j <= 1, every a_j >= 1 (j = 1 … T-1), neither, or all a_j = 1.
+
+    undecided: coordinates whose sign could not be certified. They are listed as open, which claims nothing.
+    """
+
+    kind: tuple[Side, ...]
+    undecided: tuple[int, ...]
+
+
+def sides(problem: Problem, limit: int = 1024) -> Sides:
+    """Certified side of each coordinate: by balls, by exact fractions if the schedule is rational, else recorded."""
+    exact = rational_coefficients(problem.schedule)
+    verdicts: dict[Fraction, Side | Undecided] = {}
+    bits = START_BITS
+    while True:
+        pending = sorted({x for x in problem.lam if verdicts.get(x, UNDECIDED) is UNDECIDED})
+        if not pending:
+            break
+        with precision(bits):
+            c = coefficients(problem.schedule, Balls())
+            verdicts.update((x, _side(c, exact, x)) for x in pending)
+        if bits >= limit:
+            break
+        bits *= 2
+    kinds = [verdicts[x] for x in problem.lam]
+    return Sides(
+        tuple("open" if kind is UNDECIDED else kind for kind in kinds),
+        tuple(i for i, kind in enumerate(kinds) if kind is UNDECIDED),
+    )
+
+
+def _side(c: Coefficients[arb], exact: Coefficients[Fraction] | None, lam: Fraction) -> Side | Undecided:
+    below = above = doubtful = False  # some a_j < 1, some a_j > 1, some a_j not decided
+    value = Balls().rational(lam)
+    for j in range(1, len(c.p) - 1):
+        order = sign(c.p[j] - c.q[j] * value)
+        if order is UNDECIDED and exact is not None:
+            order = compare_fractions(exact.p[j], exact.q[j] * lam)
+        below, above = below or order is Order.GREATER, above or order is Order.LESS
+        doubtful = doubtful or order is UNDECIDED
+        if below and above:
+            return "open"
+    if doubtful:
+        return UNDECIDED
+    return "contracting" if below else "expanding" if above else "both"
+
+
+def finite(value: float) -> float | str:
+    """JSON has no infinity: it is written as the word inf."""
+    return value if math.isfinite(value) else "inf"
+
+
+def _critical(schedule: Schedule) -> list[float | str]:
+    """Every critical variance as its nearest double; the whole list is computed once at each precision."""
+    values: list[float | str] = ["undecided"] * (schedule.steps - 1)
+    pending = list(range(schedule.steps - 1))
+
+    def settle(_: int) -> Literal[True] | Undecided:
+        balls = critical_variances(schedule, Balls())
+        doubtful = []
+        for j in pending:
+            ball = balls[j]
+            value = math.inf if ball is None else nearest_double(ball)
+            if value is UNDECIDED:
+                doubtful.append(j)
+            else:
+                values[j] = finite(value)
+        pending[:] = doubtful
+        return UNDECIDED if pending else True
+
+    escalate(settle)
+    return values

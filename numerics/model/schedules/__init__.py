@@ -1,0 +1,1 @@
+"""Noise schedules, one family a file; `catalogue.py` lists them by name. Imports `numbers` alone."""

@@ -1,0 +1,106 @@
+"""What every noise schedule promises: signal and noise coefficients alpha_t, sigma_t for t = 0 (clean) to T (noise).
+
+A schedule is frozen, checks itself when it is made, and states its coefficients exactly, so that any number system of
+`numerics.numbers` can evaluate them. Source: claim C3.1, section 1 of the setting.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.errors import InputError, shown
+from numerics.numbers.reals import N, Reals
+
+if TYPE_CHECKING:
+    from flint import arb
+
+
+MAX_STEPS = 100_000
+
+_START_BITS = 128
+
+_MAX_BITS = 1 << 14
+
+
+@dataclass(frozen=True)
+class Schedule(ABC):
+    """Base of every noise schedule.
+
+    steps: T, 1 … MAX_STEPS, the number of teacher steps z_t -> z_{t-1}.
+    """
+
+    steps: int
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The name under which the command line knows this schedule."""
+
+    @abstractmethod
+    def coefficients(self, reals: Reals[N]) -> tuple[list[N], list[N]]:
+        """alpha and sigma, each of length T + 1, in the given number system.
+
+        alpha_0 = 1, sigma_0 = 0; alpha non-increasing and >= 0; sigma non-decreasing and > 0 from t = 1 on.
+        """
+
+    def __post_init__(self) -> None:
+        require_steps(self.steps)
+
+    @property
+    def noise_bound(self) -> Fraction:
+        """An upper bound of sigma_t^2 over all t: it says how large norms can be before any is computed."""
+        return Fraction(1)
+
+    def is_variance_preserving(self) -> bool:
+        """Whether alpha_t^2 + sigma_t^2 = 1 holds exactly for every t, by construction or in rational arithmetic."""
+        return False
+
+    def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """alpha and sigma as read-only arrays of shape (T + 1,); each entry is the double nearest to the exact value.
+
+        The precision of the balls is raised until the rounding is certain. Flint's working precision is restored.
+        Raises ArithmeticError when that never happens, which would be a fault of the schedule's formulas.
+        """
+        from numerics.numbers.balls import Balls, precision
+
+        bits = _START_BITS
+        while bits <= _MAX_BITS:
+            with precision(bits):
+                alpha, sigma = (_nearest_doubles(balls) for balls in self.coefficients(Balls()))
+            if alpha is not None and sigma is not None:
+                return alpha, sigma
+            bits *= 2
+        raise ArithmeticError(f"schedule {self.name}: no certain rounding to doubles within {_MAX_BITS} bits")
+
+
+def require_steps(steps: object) -> None:
+    if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
+        raise InputError(f"steps = {shown(steps)}: must be an integer >= 1")
+    if steps > MAX_STEPS:
+        raise InputError(f"steps = {shown(steps)}: must not exceed {MAX_STEPS}")
+
+
+def _nearest_doubles(balls: list[arb]) -> NDArray[np.float64] | None:
+    """The double nearest to every point of each ball, or None when some ball does not decide it."""
+    out = np.empty(len(balls))
+    for i, ball in enumerate(balls):
+        if not ball.is_finite():
+            return None
+        low, high = _double(ball.lower()), _double(ball.upper())
+        if low != high:
+            return None
+        out[i] = low
+    out.flags.writeable = False
+    return out
+
+
+def _double(point: arb) -> float:
+    """An exact ball, correctly rounded."""
+    mantissa, exponent = (int(part) for part in point.man_exp())
+    return float(mantissa << exponent) if exponent >= 0 else mantissa / (1 << -exponent)

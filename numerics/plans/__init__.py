@@ -1,0 +1,1 @@
+"""Merge plans as values: the canonical ones, their operators, certified numbers and ranking. Imports `model` and `numbers`."""

@@ -1,0 +1,119 @@
+"""Certified numbers of a plan: operator, errors and W_2 as balls at rising precision (claims D4.1, T4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flint import arb
+
+from numerics.model.operators import Coefficients, ball_operators, coefficients
+from numerics.model.problem import Distinct, Problem, distinct
+from numerics.numbers.balls import (
+    LIMIT_BITS,
+    START_BITS,
+    UNDECIDED,
+    Ball,
+    Balls,
+    decimal,
+    nearest_double,
+    precision,
+    sqrt_nonnegative,
+)
+from numerics.plans.canonical import CANONICAL
+from numerics.plans.evaluate import evaluate, teacher
+from numerics.plans.plan import Plan
+
+_CHUNK: Final = 64
+
+_COORDINATE_LIMIT_BITS: Final = 1024
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """A plan with its certified numbers; per coordinate in the order of the problem's spectrum.
+
+    operator: v.  errors: v - tau.  w2: sqrt(sum_i n_T^i (v_i - tau_i)^2). Floats are nearest doubles, certainly so if
+    `sharp`; the balls enclose the exact values and can be unpacked at any time. bits: highest precision used.
+    """
+
+    plan: Plan
+    operator: tuple[float, ...]
+    errors: tuple[float, ...]
+    w2: float
+    operator_balls: tuple[Ball, ...]
+    error_balls: tuple[Ball, ...]
+    w2_ball: Ball
+    bits: int
+    sharp: bool
+
+
+def is_sharp(x: arb, digits: int | None) -> bool:
+    """Whether the ball fixes the nearest double and, if asked for, that many decimal digits."""
+    return nearest_double(x) is not UNDECIDED and (digits is None or decimal(x, digits) is not UNDECIDED)
+
+
+def assess(plan: Plan, problem: Problem, digits: int | None = None, limit: int = LIMIT_BITS) -> Strategy:
+    """Certified operator, errors and W_2 of a plan, at rising precision until all are sharp or the limit is reached.
+
+    digits: decimal digits to certify besides the nearest doubles. An error whose ball still holds 0 at 1024 bits is
+    given up, and `sharp` is False.
+    """
+    reduced = distinct(problem)
+    found: dict[int, tuple[arb, arb]] = {}
+    pending = list(range(reduced.problem.dim))
+    bits = START_BITS * 2
+    while True:
+        with precision(bits):
+            known = coefficients(problem.schedule, Balls())
+            for k, value, error in _evaluated(plan, reduced.problem, pending, known):
+                found[k] = (value, error)
+            blurred = [k for k in pending if not all(is_sharp(ball, digits) for ball in found[k])]
+            w2 = _w2([found[k][1] for k in range(reduced.problem.dim)], reduced, known)
+            done = is_sharp(w2, digits)
+        if (done and not blurred) or bits >= limit or (done and bits >= _COORDINATE_LIMIT_BITS):
+            break
+        pending = blurred if blurred and bits < _COORDINATE_LIMIT_BITS else list(range(reduced.problem.dim))
+        bits *= 2
+    packed = {k: (Ball.pack(value), Ball.pack(error)) for k, (value, error) in found.items()}
+    operator = tuple(packed[k][0] for k in reduced.where)
+    errors = tuple(packed[k][1] for k in reduced.where)
+    return Strategy(
+        plan=plan,
+        operator=tuple(ball.nearest() for ball in operator),
+        errors=tuple(ball.nearest() for ball in errors),
+        w2=Ball.pack(w2).nearest(),
+        operator_balls=operator,
+        error_balls=errors,
+        w2_ball=Ball.pack(w2),
+        bits=bits,
+        sharp=done and not blurred,
+    )
+
+
+def _evaluated(
+    plan: Plan, problem: Problem, coordinates: Sequence[int], known: Coefficients[arb]
+) -> Iterator[tuple[int, arb, arb]]:
+    for start in range(0, len(coordinates), _CHUNK):
+        chunk = tuple(coordinates[start : start + _CHUNK])
+        yield from zip(chunk, *evaluate(plan, ball_operators(problem.only(chunk), known)), strict=True)
+
+
+def _w2(errors: Sequence[arb], reduced: Distinct, known: Coefficients[arb]) -> arb:
+    signal, noise = known.alpha[-1] * known.alpha[-1], known.sigma[-1] * known.sigma[-1]
+    total = arb(0)
+    for error, weight, lam in zip(errors, reduced.weights, reduced.problem.lam, strict=True):
+        total += weight * ((signal * Balls().rational(lam) + noise) * (error * error))
+    return sqrt_nonnegative(total)
+
+
+def all_strategies(problem: Problem, digits: int | None = None) -> dict[str, Strategy]:
+    """The four canonical plans with operator, errors and W_2, by name."""
+    return {name: assess(make(problem.steps), problem, digits) for name, make in CANONICAL.items()}
+
+
+def teacher_operator(problem: Problem, bits: int = 256) -> tuple[Ball, ...]:
+    """Enclosures of tau per coordinate (claim D2.1) at the given precision."""
+    with precision(bits):
+        return tuple(Ball.pack(x) for x in teacher(ball_operators(problem)))

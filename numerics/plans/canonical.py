@@ -1,0 +1,76 @@
+"""The four canonical plans by name, and the enumeration of all plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from numerics.errors import InputError
+from numerics.plans.plan import Plan, join
+
+
+def vanilla(steps: int) -> Plan:
+    """One merge of all steps: [T, T-1, …, 1] (T4.2)."""
+    return join([*range(_at_least_one(steps), 0, -1)])
+
+
+def progressive(steps: int) -> Plan:
+    """Rounds of pairwise merges; an odd operator left over at the end of a round is carried to the next."""
+    row: list[Plan] = [*range(_at_least_one(steps), 0, -1)]
+    while len(row) > 1:
+        row = [join(row[start : start + 2]) for start in range(0, len(row), 2)]
+    return row[0]
+
+
+def consistency(steps: int) -> Plan:
+    """Sequential consistency: [T, [T-1, […, [2, 1]]]]."""
+    plan: Plan = 1
+    for step in range(2, _at_least_one(steps) + 1):
+        plan = (step, plan)
+    return plan
+
+
+def boot(steps: int) -> Plan:
+    """Sequential BOOT: [[[T, T-1], T-2], …, 1] (T4.3)."""
+    plan: Plan = _at_least_one(steps)
+    for step in range(steps - 1, 0, -1):
+        plan = (plan, step)
+    return plan
+
+
+CANONICAL: Final[dict[str, Callable[[int], Plan]]] = {
+    "vanilla": vanilla,
+    "progressive": progressive,
+    "consistency": consistency,
+    "boot": boot,
+}
+
+
+def _at_least_one(steps: int) -> int:
+    if steps < 1:
+        raise InputError(f"steps = {steps}: a plan needs at least one step")
+    return steps
+
+
+def schroeder(steps: int) -> int:
+    """Number of plans over T steps: little Schröder numbers 1, 1, 3, 11, 45, 197, 903, 4279, …"""
+    earlier, current = 1, 1
+    for n in range(3, _at_least_one(steps) + 1):
+        earlier, current = current, ((6 * n - 9) * current - (n - 3) * earlier) // n
+    return current
+
+
+def enumerate_plans(start: int, end: int) -> list[Plan]:
+    """All plans over the interval (start, end], that is over the steps end, …, start + 1; each once, fixed order."""
+    if not 0 <= start < end:
+        raise InputError(f"interval ({start}, {end}]: must satisfy 0 <= start < end")
+    # rows[i][j]: all non-empty sequences of plans covering (i, j], as tuples of operands.
+    plans: dict[tuple[int, int], list[Plan]] = {}
+    rows: dict[tuple[int, int], list[tuple[Plan, ...]]] = {}
+    for length in range(1, end - start + 1):
+        for i in range(start, end - length + 1):
+            j = i + length
+            split = [(first, *rest) for m in range(j - 1, i, -1) for first in plans[m, j] for rest in rows[i, m]]
+            plans[i, j] = [j] if length == 1 else list(split)
+            rows[i, j] = [(plan,) for plan in plans[i, j]] + split
+    return plans[start, end]

@@ -1,0 +1,1 @@
+"""Many problems at once: certified scans over lambda and the table of every interval. Imports `solvers` and below."""

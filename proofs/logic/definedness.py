@@ -1,0 +1,84 @@
+"""Where expressions are defined, and the ranges that symbols declare: what a step may not step over."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+
+import sympy as sp
+from sympy.logic.boolalg import Boolean
+
+from proofs.logic.derivation import Step, SumOfProducts
+from proofs.logic.relations import Relation, difference, ge, gt
+
+_RANGES = ("real", "nonnegative", "positive", "negative", "nonpositive", "nonzero", "integer", "finite")
+
+
+def declared_ranges_violated(at: Mapping[sp.Basic, sp.Basic]) -> str:
+    """Values must lie in the ranges that their symbols declare."""
+    for symbol, value in at.items():
+        for fact in _RANGES:
+            if symbol.is_commutative and symbol.assumptions0.get(fact) and not getattr(value, f"is_{fact}"):
+                return f"{symbol} = {value} is not {fact}"
+    return ""
+
+
+def out_of_range(symbol: sp.Basic, value: sp.Basic, available: Container[Boolean]) -> str:
+    """Why an expression may not stand for a symbol: its declared range, unless an available relation provides it."""
+    if not symbol.is_commutative:
+        return ""
+    for fact in _RANGES:
+        if fact == "finite" or not symbol.assumptions0.get(fact) or getattr(value, f"is_{fact}"):
+            continue
+        positive = gt(value, 0) in available
+        if fact in ("real", "nonnegative") and (positive or ge(value, 0) in available):
+            continue
+        if fact in ("positive", "nonzero") and positive:
+            continue
+        return f"{value} stands for {symbol}, but is not known to be {fact}"
+    return ""
+
+
+def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
+    """Every denominator, and every other pole, must be non-zero by its symbols or by a given relation."""
+    nonzero = [r.lhs - r.rhs for r in given if isinstance(r, sp.Ne)]
+    for r in given:
+        if isinstance(r, sp.Ge | sp.Le | sp.Gt | sp.Lt) and difference(r)[1]:
+            nonzero.append(difference(r)[0])
+    # A value at a point is needed there alone.
+    points = relation.atoms(sp.Subs)
+    at_points = {pole.subs(zip(p.variables, p.point, strict=True)) for p in points for pole in _poles(p.expr)}
+    relation = relation.xreplace({p: sp.Dummy() for p in points})
+    # A limit is taken where its expression need not be defined; what does not move with its variable is no part of that.
+    limits = relation.atoms(sp.Limit)
+    outside = relation.xreplace({limit: sp.Dummy() for limit in limits})
+    inside = {pole for limit in limits for pole in _poles(limit.args[0]) if not pole.has(limit.args[1])}
+    for base in sorted(_poles(outside) | inside | at_points, key=str):
+        if not base.is_commutative:
+            return f"the inverse of {base} may not exist: declare one as a symbol"
+        if base.is_nonzero or sp.factor(base).is_nonzero:
+            continue
+        # A factor of something non-zero is not zero.
+        if any(sp.denom(sp.cancel(n / base)) == 1 for n in nonzero):
+            continue
+        return f"the denominator {base} may be zero"
+    return ""
+
+
+def undefined(step: Step) -> str:
+    """A denominator that may vanish, in the goal, in what is given, or in the factors of a certificate."""
+    for relation in (step.goal, *step.given):
+        if fault := _check_denominators(relation, step.given):
+            return fault
+    if isinstance(step.by, SumOfProducts):
+        for factor in {f for product in step.by.products for f in product}:
+            if fault := _check_denominators(sp.Ge(factor, 0, evaluate=False), step.given):
+                return fault
+    return ""
+
+
+def _poles(e: sp.Basic) -> set[sp.Expr]:
+    """Expressions that must not vanish for e to be defined."""
+    found = {p.base for p in e.atoms(sp.Pow) if p.exp.is_negative or p.exp.could_extract_minus_sign()}
+    found |= {sp.cos(f.args[0]) for f in e.atoms(sp.tan, sp.sec)}
+    found |= {sp.sin(f.args[0]) for f in e.atoms(sp.cot, sp.csc)}
+    return found | {f.args[0] for f in e.atoms(sp.log)}

@@ -1,0 +1,310 @@
+"""N4, N5: where the common schedules put their critical variances."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs.logic.claim import Assumption, Claim, Kind
+from proofs.logic.derivation import Algebra, Derivation, Step, SumOfProducts
+from proofs.logic.relations import eq, ge, gt, le, lt
+from proofs.logic.verdict import Provenance
+from proofs.theory.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical, fall, rise
+from proofs.theory.ddim import step_operator
+from proofs.theory.denoiser import n_t
+from proofs.theory.symbols import alpha, alpha_p, lam, sigma, sigma_p
+
+# Variance preserving: the first step.
+alpha_1, sigma_1 = sp.symbols("alpha_1 sigma_1", positive=True)
+
+FIRST_VP = Assumption(eq(alpha_1**2 + sigma_1**2, 1), "variance preserving at time 1")
+
+FIRST_SIGNAL = Assumption(lt(alpha_1, 1), "the first step loses signal", Kind.DEFINED)
+
+first_critical = critical.subs({alpha: alpha_1, alpha_p: 1, sigma: sigma_1, sigma_p: 0}, simultaneous=True)
+
+AT_LEAST_ONE = ge(critical, 1)
+
+FIRST = eq(first_critical, (1 + alpha_1) / alpha_1)
+
+FIRST_ABOVE_TWO = gt(first_critical, 2)
+
+# Cosine: alpha_t = cos(2 t h) and sigma_t = sin(2 t h) with h = pi / 4T. The time may be any real number here, so that
+# what makes it an integer from 1 to T - 1 is a hypothesis that can be seen.
+T, time = sp.Symbol("T", integer=True, positive=True), sp.Symbol("t", positive=True)
+
+h = sp.pi / (4 * T)
+
+COSINE = {
+    alpha: sp.cos(2 * time * h), alpha_p: sp.cos(2 * (time - 1) * h),
+    sigma: sp.sin(2 * time * h), sigma_p: sp.sin(2 * (time - 1) * h),
+}  # fmt: skip
+
+cosine_drop = (alpha_p - alpha).subs(COSINE, simultaneous=True)
+
+cosine_critical = critical.subs(COSINE, simultaneous=True)
+
+level = sp.sin((4 * time - 1) * h)
+
+halves = sp.sin((2 * time - T) * h) * sp.sin((2 * time - T - 1) * h)
+
+after_first, before_last = sp.sin((2 * time - 2) * h), sp.cos((2 * time + 1) * h)
+
+COSINE_RANGE = (
+    Assumption(gt(sp.sin(h), 0), "0 < pi/4T < pi", Kind.DEFINED),
+    Assumption(gt(sp.cos(h) - sp.sin(h), 0), "pi/4T < pi/4, that is T >= 2", Kind.DEFINED),
+    Assumption(gt(sp.cos(sp.pi / 4 + h), 0), "pi/4 + pi/4T < pi/2, that is T >= 2", Kind.DEFINED),
+    Assumption(gt(sp.cos(2 * h), 0), "pi/2T < pi/2, that is T >= 2", Kind.DEFINED),
+    Assumption(gt(COSINE[alpha], 0), "cosine: alpha_t > 0, which holds for every t < T", Kind.DEFINED),
+    Assumption(gt(cosine_drop, 0), "cosine: alpha_t < alpha_{t-1}, which holds for 1 <= t <= T", Kind.DEFINED),
+)
+
+COSINE_TIMES = (
+    Assumption(
+        ge(halves, 0), "t is an integer: no multiple of pi lies strictly between (2t - T - 1) pi/4T and (2t - T) pi/4T"
+    ),
+    Assumption(ge(after_first, 0), "t >= 1"),
+    Assumption(ge(before_last, 0), "t <= T - 1: then (2t + 1) pi/4T < pi/2"),
+)
+
+
+def at_level(height: sp.Expr) -> sp.Expr:
+    """c_t of the cosine schedule from S = sin((4t - 1) h)."""
+    return (height + sp.sin(h)) / (height - sp.sin(h))
+
+
+least, largest = sp.tan(sp.pi / 4 + h), 1 + 1 / sp.cos(2 * h)
+
+CLOSED = eq(cosine_critical, at_level(level))
+
+LEAST, LARGEST = ge(cosine_critical, least), le(cosine_critical, largest)
+
+LEAST_AT = tuple(eq(sp.Subs(at_level(level), time, at), least) for at in (T / 2, (T + 1) / 2))
+
+LARGEST_AT = eq(sp.Subs(at_level(level), time, 1), largest)
+
+LIMITS = (eq(sp.Limit(least, T, sp.oo), 1), eq(sp.Limit(largest, T, sp.oo), 2))
+
+
+def derive_vp() -> Derivation:
+    vp = (VP.relation, VP_PREVIOUS.relation)
+    return (
+        Step(
+            "VP: numerator minus denominator of c_t is half the squared distance of two unit vectors",
+            eq(rise - fall, ((alpha_p - alpha) ** 2 + (sigma - sigma_p) ** 2) / 2),
+            Algebra(),
+            given=vp,
+        ),
+        Step(
+            "hence c_t >= 1 for every VP schedule",
+            AT_LEAST_ONE,
+            SumOfProducts(((((alpha_p - alpha) ** 2 + (sigma - sigma_p) ** 2) / 2, 1 / alpha, 1 / (alpha_p - alpha)),)),
+            given=(*vp, HAS_SIGNAL.relation, DECREASES.relation),
+        ),
+        Step("c_1 of a VP schedule", FIRST, Algebra(), given=(FIRST_VP.relation, FIRST_SIGNAL.relation)),
+        Step(
+            "hence c_1 > 2 for every VP schedule",
+            FIRST_ABOVE_TWO,
+            SumOfProducts(((1 / alpha_1, 1 - alpha_1),)),
+            given=(FIRST_VP.relation, FIRST_SIGNAL.relation),
+        ),
+        *derive_cosine(),
+    )
+
+
+def derive_cosine() -> Derivation:
+    in_range, times = _relations(COSINE_RANGE), _relations(COSINE_TIMES)
+    numerator, denominator = (
+        eq(x.subs(COSINE, simultaneous=True), sp.sin(h) * y)
+        for x, y in ((rise, level + sp.sin(h)), (fall, level - sp.sin(h)))
+    )
+    clear = gt(level, sp.sin(h))
+    least_level = eq(least, at_level(sp.cos(h)))
+    to_least = eq(sp.cos(h) - level, 2 * halves)
+    above_least = ge(at_level(level), at_level(sp.cos(h)))
+    least_so_far = ge(cosine_critical, at_level(sp.cos(h)))
+    first_clear = eq(sp.sin(3 * h) - sp.sin(h), 2 * sp.sin(h) * sp.cos(2 * h))
+    first_above = gt(sp.sin(3 * h), sp.sin(h))
+    largest_level = eq(largest, at_level(sp.sin(3 * h)))
+    to_largest = eq(level - sp.sin(3 * h), 2 * before_last * after_first)
+    below_largest = le(at_level(level), at_level(sp.sin(3 * h)))
+    fixed, small = sp.symbols(r"S \sin(h)", positive=True)
+    over = 1 / (level - sp.sin(h))
+    return (
+        Step("cosine, h = pi/4T, S = sin((4t - 1) h): the numerator of c_t", numerator, Algebra()),
+        Step("cosine: the denominator of c_t", denominator, Algebra()),
+        Step(
+            "S > sin h",
+            clear,
+            SumOfProducts(((1 / sp.sin(h), COSINE[alpha], cosine_drop),)),
+            given=(denominator, *in_range),
+        ),
+        Step(
+            "cosine: c_t = (S + sin h) / (S - sin h), which falls as S grows",
+            CLOSED,
+            Algebra(),
+            given=(numerator, denominator, clear, *in_range),
+        ),
+        Step("tan(pi/4 + h) is the value at S = cos h", least_level, Algebra(), given=in_range),
+        Step("no level exceeds cos h: the difference as a product", to_least, Algebra()),
+        Step(
+            "c_t is no less than at that level",
+            above_least,
+            SumOfProducts(((sp.Integer(4), sp.sin(h), halves, over, 1 / (sp.cos(h) - sp.sin(h))),)),
+            given=(to_least, clear, in_range[0], in_range[1], times[0]),
+        ),
+        Step(
+            "the same of c_t as the schedule gives it",
+            least_so_far,
+            SumOfProducts(((at_level(level) - at_level(sp.cos(h)),),)),
+            given=(CLOSED, above_least, clear, in_range[1], *in_range[4:]),
+        ),
+        Step(
+            "so no c_t is less than tan(pi/4 + h)",
+            LEAST,
+            SumOfProducts(((cosine_critical - at_level(sp.cos(h)),),)),
+            given=(least_level, least_so_far, in_range[1], in_range[2], *in_range[4:]),
+        ),
+        *_attained("even T: the level cos h is reached at t = T/2", T / 2, LEAST_AT[0], least_level),
+        *_attained("odd T: it is reached at t = (T + 1)/2", (T + 1) / 2, LEAST_AT[1], least_level),
+        Step("the level at t = 1 is sin 3h", first_clear, Algebra()),
+        Step(
+            "it exceeds sin h",
+            first_above,
+            SumOfProducts(((sp.Integer(2), sp.sin(h), sp.cos(2 * h)),)),
+            given=(first_clear, *in_range),
+        ),
+        Step("1 + 1/cos 2h is the value there", largest_level, Algebra(), given=(first_clear, first_above, *in_range)),
+        Step("no level is lower: the difference as a product", to_largest, Algebra()),
+        Step(
+            "c_t is no greater than at that level",
+            below_largest,
+            SumOfProducts(
+                ((sp.Integer(4), sp.sin(h), before_last, after_first, over, 1 / (sp.sin(3 * h) - sp.sin(h))),)
+            ),
+            given=(to_largest, clear, first_above, in_range[0], *times[1:]),
+        ),
+        Step(
+            "so no c_t is greater than 1 + 1/cos 2h",
+            LARGEST,
+            SumOfProducts(((at_level(sp.sin(3 * h)) - at_level(level),),)),
+            given=(CLOSED, largest_level, below_largest, clear, first_above, *in_range),
+        ),
+        Step("and c_1 is", LARGEST_AT, Algebra(), given=(largest_level, first_above, *in_range)),
+        Step("as T grows, the least c_t tends to 1", LIMITS[0], Algebra()),
+        Step("and the largest to 2", LIMITS[1], Algebra()),
+        Step(
+            "c_t tends to 1 as sin h -> 0 at any fixed level S > 0: the transition is sharp away from the ends",
+            eq(sp.Limit((fixed + small) / (fixed - small), small, 0), 1),
+            Algebra(),
+        ),
+    )
+
+
+def _attained(title: str, at: sp.Expr, goal: sp.Basic, least_level: sp.Basic) -> Derivation:
+    """c_t at this time is the least."""
+    there = level.subs(time, at)
+    reached, above = eq(there, sp.cos(h)), gt(there, sp.sin(h))
+    in_range = _relations(COSINE_RANGE)
+    return (
+        Step(title, reached, Algebra()),
+        Step("it exceeds sin h", above, SumOfProducts(((sp.cos(h) - sp.sin(h),),)), given=(reached, *in_range)),
+        Step("so c_t is tan(pi/4 + h) there", goal, Algebra(), given=(reached, above, least_level, *in_range)),
+    )
+
+
+def _relations(assumptions: tuple[Assumption, ...]) -> tuple[sp.Basic, ...]:
+    return tuple(a.relation for a in assumptions)
+
+
+N4 = Claim(
+    id="N4",
+    title="Variance-preserving schedules",
+    says="For every VP schedule c_t >= 1, and c_1 = (1 + alpha_1)/alpha_1 > 2. The cosine schedule has "
+    "lambda_- = tan(pi/4 + pi/4T), which is c_t at t = T/2 or (T + 1)/2, and lambda_+ = 1 + 1/cos(pi/2T) = c_1 exactly, "
+    "for T >= 2, with limits 1 and 2.",
+    provenance=Provenance.NEW,
+    assumptions=(VP, VP_PREVIOUS, HAS_SIGNAL, DECREASES, FIRST_VP, FIRST_SIGNAL, *COSINE_RANGE, *COSINE_TIMES),
+    conclusions=(AT_LEAST_ONE, FIRST, FIRST_ABOVE_TWO, CLOSED, LEAST, *LEAST_AT, LARGEST, LARGEST_AT, *LIMITS),
+    derive=derive_vp,
+    for_all="every VP schedule and every t < T with 0 < alpha_t < alpha_{t-1}; cosine: every T >= 2",
+    witness={
+        alpha: sp.Rational(3, 5), alpha_p: sp.Rational(4, 5), sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
+        alpha_1: sp.Rational(4, 5), sigma_1: sp.Rational(3, 5), T: sp.Integer(3), time: sp.S.One,
+    },
+    depends_on=("N3",),
+    ablations={
+        VP.relation: {sigma: sp.Rational(3, 5)},
+        DECREASES.relation: {
+            alpha: sp.Rational(4, 5), alpha_p: sp.Rational(3, 5), sigma: sp.Rational(3, 5), sigma_p: sp.Rational(4, 5)
+        },
+        FIRST_VP.relation: {sigma_1: sp.Rational(1, 10)},
+        COSINE_TIMES[0].relation: {time: sp.Rational(7, 4)},
+        COSINE_TIMES[1].relation: {time: sp.Rational(3, 4)},
+        COSINE_TIMES[2].relation: {time: sp.Rational(11, 4)},
+    },
+)  # fmt: skip
+
+# N5: schedules that are not variance preserving. Flow matching has T = t + r + 1, with r >= 0 steps after time t + 1.
+t = sp.Symbol("t", integer=True, positive=True)
+
+after = sp.Symbol("r", integer=True, nonnegative=True)
+
+total = t + after + 1
+
+before = sp.Symbol("r'", integer=True, positive=True)
+
+FLOW = {alpha: 1 - t / total, alpha_p: 1 - (t - 1) / total, sigma: t / total, sigma_p: (t - 1) / total}
+
+NOISE_GROWS = Assumption(le(sigma_p, sigma), "the noise does not decrease")
+
+VE_CONTRACTS = le(step_operator.subs({alpha: 1, alpha_p: 1}), 1)
+
+FLOW_CRITICAL = eq(critical.subs(FLOW, simultaneous=True), t / (total - t))
+
+FLOW_INCREASES = lt(t / (before + 1), (t + 1) / before)
+
+flow = critical.subs(FLOW, simultaneous=True)
+
+FLOW_ENDS = eq(flow.subs(t, 1) * flow.subs({t: after + 1, after: 0}, simultaneous=True), 1)
+
+
+def derive_other() -> Derivation:
+    return (
+        Step(
+            "VE, alpha = 1: every step contracts for every lambda, so BOOT is always optimal (N1)",
+            VE_CONTRACTS,
+            SumOfProducts(((sigma, sigma - sigma_p, 1 / n_t.subs(alpha, 1)),)),
+            given=(NOISE_GROWS.relation,),
+        ),
+        Step("flow matching: c_t = t / (T - t)", FLOW_CRITICAL, Algebra()),
+        Step(
+            "it increases with t, so lambda_- = c_1 = 1/(T - 1) and lambda_+ = c_{T-1} = T - 1",
+            FLOW_INCREASES,
+            SumOfProducts(((t + before + 1, 1 / (before + 1), 1 / before),)),
+        ),
+        Step("lambda_- lambda_+ = 1: no sharp transition", FLOW_ENDS, Algebra()),
+    )
+
+
+N5 = Claim(
+    id="N5",
+    title="Variance-exploding and flow-matching schedules",
+    says="VE: BOOT is optimal for every lambda. Flow matching: c_t = t/(T - t), so lambda_- = 1/(T - 1) and "
+    "lambda_+ = T - 1: no sharp transition.",
+    provenance=Provenance.NEW,
+    assumptions=(NOISE_GROWS,),
+    conclusions=(VE_CONTRACTS, FLOW_CRITICAL, FLOW_INCREASES, FLOW_ENDS),
+    derive=derive_other,
+    for_all="VE: every sigma_t, every lambda >= 0; flow matching: every T and t < T",
+    witness={
+        sigma: sp.S.One,
+        sigma_p: sp.S.Half,
+        t: sp.S.One,
+        T: sp.Integer(4),
+        after: sp.Integer(2),
+        before: sp.Integer(2),
+        lam: sp.S.One,
+    },
+    depends_on=("N3", "N1"),
+    ablations={NOISE_GROWS.relation: {sigma: sp.S.Half, sigma_p: sp.S.One}},
+)

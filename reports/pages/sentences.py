@@ -1,0 +1,76 @@
+"""Sentences and counts that every page shares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib import resources
+
+from proofs.kernel import PARTIAL
+from proofs.logic.verdict import Level, Verdict
+from reports.verify.ledger import ASKED_FOR, ClaimRecord, Evidence, Ledger
+
+
+def strongest(claim: ClaimRecord) -> Level | None:
+    """The strongest level among the claim's own evidence that reached the verdict of the whole claim."""
+    part = Level.KERNEL if claim.id in PARTIAL else None
+    levels = [e.level for e in claim.evidence if e.verdict is claim.verdict and e.level is not part]
+    return max(levels, key=lambda level: level.strength, default=None)
+
+
+def controls_of(evidence: Iterable[Evidence]) -> str:
+    """Mutants rejected of all, as 'rejected/total'; a dash when there are none."""
+    counts = [(e.controls.rejected, e.controls.total) for e in evidence]
+    rejected, total = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    return f"{rejected}/{total}" if total else "–"
+
+
+def level_meanings() -> Mapping[str, Mapping[str, str]]:
+    """What each level means and does not mean, weakest first."""
+    text = resources.files("reports.pages").joinpath("templates", "levels.json").read_text("utf-8")
+    meanings: Mapping[str, Mapping[str, str]] = json.loads(text)
+    return meanings
+
+
+def quantifier(claim: ClaimRecord) -> str:
+    """What the claim ranges over, as a sentence."""
+    text = claim.for_all.removesuffix(".")
+    return f"For all: {text}." if claim.expected is Verdict.PROVED else f"{text[:1].upper()}{text[1:]}."
+
+
+def symbol_groups(claim: ClaimRecord) -> list[tuple[list[str], str]]:
+    """The symbols of a claim in LaTeX, those of one range together, and what to say of them."""
+    groups: dict[str, list[str]] = {}
+    for symbol in claim.symbols:
+        words = symbol.range + (" (another symbol printed alike has another range)" if symbol.alike else "")
+        groups.setdefault(words, []).append(symbol.latex)
+    return [(names, words) for words, names in groups.items()]
+
+
+def counts_sentence(ledger: Ledger) -> str:
+    """The counts of a run in one sentence."""
+    s = ledger.summary
+    parts = [f"{s.proved} proved", f"{s.refuted} refuted"]
+    parts += [f"{n} {word}" for n, word in ((s.undecided, "undecided"), (s.not_run, "not run"))]
+    noun = "claim" if s.claims == 1 else "claims"
+    return (
+        f"{s.claims} {noun}: {', '.join(parts)}; {s.as_expected} of {s.claims} as the catalogue expects. "
+        f"{s.controls.rejected} of {s.controls.total} mutants of these checks were rejected."
+        + ("" if s.kernel == ASKED_FOR else f" Not run: the proof kernel was {s.kernel}.")
+    )
+
+
+def exit_sentence(ledger: Ledger) -> str:
+    """The exit code of a run, and what would make it another."""
+    code = ledger.summary.exit_code
+    reached = {
+        0: "every claim has the verdict that the catalogue expects",
+        1: "some claim has another verdict than the catalogue expects",
+        3: "something is undecided (a mutant survived, or routes disagree), or was asked for and not run",
+    }.get(code, "the run did not complete")
+    others = {
+        1: "a claim with another verdict than expected would make it 1",
+        3: "an undecided claim, a mutant that survives, or a check asked for and not run would make it 3",
+    }
+    rest = "; ".join(text for other, text in others.items() if other != code)
+    return f"The exit code is {code}: {reached}; {rest}."

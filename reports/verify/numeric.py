@@ -1,0 +1,51 @@
+"""The numeric routes: a check and its mutants, run."""
+
+from __future__ import annotations
+
+from numerics.checks.certificates import Certificate
+from numerics.checks.check import Check, NotAccepted, Search, Violation
+from numerics.errors import NotDecided
+from proofs.logic.verdict import Verdict
+from reports.verify.ledger import Controls, Evidence
+from reports.verify.symbolic import raised
+
+
+def check_evidence(check: Check) -> Evidence:
+    """Runs a numeric check and its mutants. What raises anything but Violation has decided nothing."""
+    findings: tuple[str, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    try:
+        certificates = tuple(check.run() or ())
+        findings = tuple(c.summary for c in certificates)
+        verdict = Verdict.REFUTED if check.refutes else Verdict.PROVED
+    except Violation as violation:
+        open_end = check.refutes or isinstance(violation, NotDecided)
+        verdict = Verdict.UNDECIDED if open_end else Verdict.REFUTED
+        findings = (str(violation),)
+    except Exception as error:
+        verdict, findings = Verdict.UNDECIDED, (f"the check {raised(error)}",)
+    survivors = tuple(name + how for name, search in check.mutants if (how := _not_rejected(search)))
+    total = len(check.mutants)
+    return Evidence(
+        level=check.level,
+        route=check.route,
+        verdict=verdict,
+        for_all=check.for_all,
+        scope=check.scope,
+        controls=Controls(rejected=total - len(survivors), total=total, survivors=survivors),
+        findings=findings,
+        certificates=tuple(c.to_json() for c in certificates),
+    )
+
+
+def _not_rejected(search: Search) -> str:
+    """Empty when the search of a mutant ends as it must, else how it ended instead."""
+    try:
+        search()
+    except NotDecided as reason:
+        return "" if isinstance(search, NotAccepted) else f" (not decided: {reason})"[:300]
+    except Violation:
+        return ""
+    except Exception as error:
+        return f" ({raised(error)})"
+    return " (accepted)"

@@ -1,0 +1,121 @@
+"""Runs every route on every claim, collects the evidence, and computes verdicts from it. Nothing is asserted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+
+from numerics.checks.catalogue import all_checks
+from numerics.checks.check import Check
+from numerics.errors import InputError
+from proofs.catalogue import CLAIMS, ancestors, by_id
+from proofs.logic.checker import check_derivation
+from proofs.logic.claim import Claim
+from proofs.logic.derivation import Derivation
+from proofs.logic.verdict import Level, Verdict
+from reports.verify.kernel import kernel_evidence
+from reports.verify.ledger import ClaimRecord, Controls, Evidence, Ledger
+from reports.verify.numeric import check_evidence
+from reports.verify.records import claim_record, step_records, symbol_records
+from reports.verify.smt import smt_evidence
+from reports.verify.symbolic import raised, symbolic, symbolic_evidence
+from reports.verify.verdict import Findings, assemble
+
+# What takes longest is started first, so that no process waits for it at the end.
+SLOWEST = ("N4", "P3.1", "N1", "N2", "T4.1-sharp", "N7", "D4.1", "P3.3", "N6-contracting", "N6-expanding")
+
+
+def _smt(claim: Claim, steps: Derivation) -> Evidence | None:
+    try:
+        return smt_evidence(claim, steps)
+    except Exception as error:
+        return Evidence(
+            level=Level.SMT, route="z3", verdict=Verdict.UNDECIDED, for_all="", scope="", findings=(raised(error),)
+        )
+
+
+def investigate(claim: Claim, index: Mapping[str, Claim], checks: Iterable[Check]) -> Findings:
+    """All routes on one claim, the kernel excepted."""
+    records, symbolic, steps = symbolic_evidence(claim, index)
+    found = [check_evidence(check) for check in checks if check.claim == claim.id]
+    smt = _smt(claim, steps)
+    found += [symbolic] if smt is None else [symbolic, smt]
+    return Findings(records, tuple(sorted(found, key=lambda e: e.level.strength)), symbol_records(claim, steps))
+
+
+def verify(
+    identifiers: Sequence[str] | None = None,
+    *,
+    digits: int = 50,
+    kernel: bool = False,
+    jobs: int = 1,
+    catalogue: Sequence[Claim] = CLAIMS,
+    checks: Sequence[Check] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Ledger:
+    """Runs the suite and returns its ledger; the result does not depend on jobs.
+
+    identifiers: claims to verify, with their ancestors; None for all. A catalogue or checks other than the library's own
+    run in this process. Raises InputError for an unknown claim.
+    """
+    index = by_id(catalogue)
+    wanted = _closure(identifiers, index)
+    claims = [c for c in catalogue if c.id in wanted]
+    own = catalogue is CLAIMS and checks is None
+    processes = min(jobs, len(claims))
+    if own and processes > 1:
+        found = _in_processes(claims, digits, processes, progress)
+    else:
+        todo = all_checks(digits) if checks is None else checks
+        found = {}
+        for claim in claims:
+            progress(claim.id)
+            found[claim.id] = investigate(claim, index, todo)
+    from_kernel: dict[str, Evidence] | None = None
+    if kernel:
+        from_kernel = kernel_evidence([c.id for c in claims], max(2, jobs), lambda item: progress(f"kernel, {item}"))
+    return assemble(claims, index, found, from_kernel, complete=identifiers is None)
+
+
+def _closure(identifiers: Sequence[str] | None, index: Mapping[str, Claim]) -> frozenset[str]:
+    if identifiers is None:
+        return frozenset(index)
+    unknown = [i for i in identifiers if i not in index]
+    if unknown:
+        raise InputError(f"claim {unknown[0]!r}: must be one of {', '.join(index)}")
+    return frozenset(identifiers).union(*(ancestors(i, index) for i in identifiers))
+
+
+def _work(identifier: str, digits: int) -> Findings:
+    index = by_id()
+    return investigate(index[identifier], index, all_checks(digits))
+
+
+def _in_processes(
+    claims: Sequence[Claim], digits: int, processes: int, progress: Callable[[str], None]
+) -> dict[str, Findings]:
+    with ProcessPoolExecutor(processes) as pool:
+        pending = {identifier: pool.submit(_work, identifier, digits) for identifier in longest_first(claims)}
+        found = {}
+        for claim in claims:
+            progress(claim.id)
+            found[claim.id] = pending[claim.id].result()
+    return found
+
+
+def longest_first(claims: Sequence[Claim]) -> list[str]:
+    """Ids in the order in which to start on them."""
+    rank = {identifier: place for place, identifier in enumerate(SLOWEST)}
+    return sorted((c.id for c in claims), key=lambda identifier: rank.get(identifier, len(rank)))
+
+
+def derivation_record(identifier: str) -> ClaimRecord:
+    """One claim with its derivation re-checked; no other evidence. Raises InputError for an unknown claim."""
+    index = by_id()
+    _closure([identifier], index)
+    claim = index[identifier]
+    steps = claim.derive()
+    results = check_derivation(claim, index, steps)
+    evidence = symbolic(claim, results, Controls())
+    symbols = symbol_records(claim, steps)
+    return claim_record(claim, step_records(steps, results), symbols, (evidence,), evidence.verdict, None)
