@@ -18,17 +18,12 @@ from pathlib import Path
 from tests.benchmarks.bench import markdown
 
 ROOT = Path(__file__).parents[1]
-
 sys.path.insert(0, str(ROOT))
 
 README = ROOT / "README.md"
-
 MEASURED = ROOT / "tests" / "benchmarks" / "measured.json"
-
 _LATEST = ROOT / "build" / "bench" / "bench.json"
-
 _TABLE = re.compile(r"(?<=<!-- make bench -->\n).*?(?=<!-- end -->)", re.DOTALL)
-
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 

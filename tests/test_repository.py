@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-
 SOURCES = sorted(p for room in ("proofs", "numerics", "reports") for p in (ROOT / room).rglob("*.py"))
-
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 

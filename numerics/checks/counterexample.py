@@ -80,12 +80,10 @@ def _from_proof() -> RationalProblem:
 
 
 ONE = _from_proof()
-
 TWO = RationalProblem(
     _table(("1", "35/37", "3/5", "7/25", "0"), ("0", "12/37", "4/5", "24/25", "1")),
     (Fraction(0), Fraction(6)), Fraction(1, 4), 1, ((4, 3, 2), 1), (((4, 3), 2, 1), vanilla(4)),
 )  # fmt: skip
 
 BELOW = replace(ONE, lam=(Fraction(1, 2),), order=100, root=Fraction(49, 50))
-
 CIRCLE = _table(("1", "35/37", "4/5", "5/13", "0"), ("0", "12/37", "3/5", "12/13", "1"))

@@ -33,7 +33,6 @@ from numerics.plans.plan import Plan, merges
 from numerics.solvers.interval_dp import interval_dp
 
 _MOST: Final = 60  # largest exponent q n_t
-
 _DENOMINATORS: Final = 9
 
 
@@ -203,9 +202,7 @@ def _point(slope: Fraction) -> tuple[Fraction, Fraction]:
 
 
 _SLOPES: Final = sorted({Fraction(a, b) for b in range(2, _DENOMINATORS + 1) for a in range(1, b)})
-
 _LAMBDAS: Final = sorted({Fraction(a, b) for b in range(1, _DENOMINATORS + 1) for a in range(2 * _DENOMINATORS + 1)})
-
 _BASES: Final = sorted({Fraction(a, b) for b in range(2, 5) for a in range(1, b)})
 
 

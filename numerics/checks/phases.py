@@ -119,7 +119,6 @@ def boot_not_beaten(problem: Problem, student: Student = held_first, flow_target
 
 
 _BALLS = "T <= 5, budgets over four decades, against all plans, ranked by balls"
-
 _FEW = 30
 _BITS = 256
 

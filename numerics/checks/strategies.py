@@ -13,7 +13,7 @@ from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
 from numerics.numbers.reals import Exact
-from numerics.plans.plan import Plan, join
+from numerics.plans.plan import Plan
 
 S = Fraction(1, 2)
 
@@ -26,7 +26,6 @@ def _circle(*tangents: str) -> Tabulated:
 
 
 CIRCLES = (_circle("1/3", "1/2", "1"), _circle("1/5", "2/5", "3/5", "1"), _circle("1/4", "1/4", "1/2", "3/4", "1"))
-
 SCHEDULES: tuple[Schedule, ...] = (*CIRCLES, FlowMatching(4), FlowMatching(5))
 
 CIRCLES_NAMED = "three rational VP schedules, T = 3, 4, 5"
@@ -151,6 +150,7 @@ def free_operators(step: list[list[Fraction]], keep: list[list[Fraction]]) -> Ex
         keep=k,
         shrink=[[1 - x for x in row] for row in k],
         complement=[[1 - x for x in row] for row in a],
+        weights=[Fraction(1)] * len(step),
     )
 
 
@@ -158,7 +158,7 @@ def free_operators(step: list[list[Fraction]], keep: list[list[Fraction]]) -> Ex
 def plans(draw: st.DrawFn, start: int, end: int) -> Plan:
     """A random merge plan over (start, end]."""
     if end - start == 1:
-        return end
+        return Plan((end,))
     cuts = draw(st.sets(st.integers(start + 1, end - 1), min_size=1))
     edges = [end, *sorted(cuts, reverse=True), start]
-    return join([draw(plans(low, high)) for high, low in pairwise(edges)])
+    return Plan.merge([draw(plans(low, high)) for high, low in pairwise(edges)])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +18,6 @@ from numerics.model.files import read_arrays, read_csv, refuse_unpickling
 from numerics.numbers.exact import exact_decimal, exact_number, exact_values
 
 Kind = Literal["auto", "lam", "data", "covariance"]
-
 Scale = Literal["none", "global-std"]
 
 MAX_COORDINATES = 32_768
@@ -33,8 +34,13 @@ class Spectrum:
 
     At most MAX_COORDINATES = 32 768 of them.
 
-    Descending when computed from data, in the given order when listed.
+    Descending when computed from data, in the given order when listed. Equal ones share every operator:
+    eigenvalues[i] = distinct[where[i]], and distinct[k] occurs multiplicities[k] times.
     source: one line saying where they come from.
+
+    >>> spectrum = Spectrum.of("0.3", 4, 4)
+    >>> spectrum.distinct, spectrum.multiplicities, spectrum.where
+    ((Fraction(3, 10), Fraction(4, 1)), (1, 2), (0, 1, 1))
     """
 
     eigenvalues: tuple[Fraction, ...]
@@ -49,6 +55,33 @@ class Spectrum:
         for i, value in enumerate(values):
             if value < 0:
                 raise InputError(f"lam[{i}] = {shown(value)}: must be >= 0")
+
+    @classmethod
+    def of(cls, *values: Fraction | float | str) -> Spectrum:
+        """The spectrum of these eigenvalues: numbers, or decimal text that is taken exactly."""
+        return cls(tuple(exact_decimal(v, "lam") if isinstance(v, str) else exact_number(v, "lam") for v in values))
+
+    @functools.cached_property
+    def distinct(self) -> tuple[Fraction, ...]:
+        """Every eigenvalue once, in the order of its first occurrence."""
+        return tuple(dict.fromkeys(self.eigenvalues))
+
+    @functools.cached_property
+    def multiplicities(self) -> tuple[int, ...]:
+        """How often each distinct eigenvalue occurs."""
+        counts = Counter(self.eigenvalues)
+        return tuple(counts[value] for value in self.distinct)
+
+    @functools.cached_property
+    def where(self) -> tuple[int, ...]:
+        """For each eigenvalue as listed, its place among the distinct ones."""
+        place = {value: k for k, value in enumerate(self.distinct)}
+        return tuple(place[value] for value in self.eigenvalues)
+
+    def only(self, places: Sequence[int]) -> Spectrum:
+        """The spectrum restricted to some of the distinct eigenvalues, each as often as before."""
+        kept = (value for k in places for value in [self.distinct[k]] * self.multiplicities[k])
+        return Spectrum(tuple(kept), self.source)
 
     def __len__(self) -> int:
         return len(self.eigenvalues)

@@ -20,13 +20,9 @@ from flint import arb, ctx, fmpq
 from numerics.errors import InputError
 
 START_BITS: Final = 64
-
 LIMIT_BITS: Final = 4096
-
 _RADIUS_BITS: Final = 29
-
 _LEAST: Final = math.ulp(0.0)
-
 _TINY: Final = arb((1, -1100))  # half the least double is 2^-1075: whatever is below rounds to zero
 
 
@@ -79,9 +75,7 @@ class Order(Enum):
 
 
 Undecided = Literal[Order.UNDECIDED]
-
 UNDECIDED: Final = Order.UNDECIDED
-
 D = TypeVar("D")
 
 

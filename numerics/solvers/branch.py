@@ -32,11 +32,8 @@ from numerics.solvers.relaxation import MAX_NUMBERS, MAX_STEPS, Costs, Relaxatio
 from numerics.solvers.segmentation import plan_from_cut_points
 
 MAX_NODES: Final = 40_000  # partial plans, when no time is given
-
 MAX_NODES_IN_TIME: Final = 4_000_000
-
 MAX_CANDIDATES: Final = 2_000
-
 _ROUNDS: Final = 200
 
 Points = tuple[int, ...]
@@ -253,9 +250,7 @@ def _shortest(problem: Relaxation, slope: Floats) -> Points:
 
 
 _RESOLVED: Final = 1 - 1e-11  # ratio of W_2^2 beyond which the bounds of branch and bound cannot tell plans apart
-
 _RANKED: Final = 200  # candidates ranked in balls when none can be proved best anyway
-
 _RANKED_LATE: Final = 4  # the same when the time is over
 
 

@@ -133,9 +133,7 @@ def _stack(parts: list[Enclosure]) -> Enclosure:
 
 
 ENUMERATION_STEPS: Final = 8  # enumerated at once up to this T
-
 LATE_ENUMERATION_STEPS: Final = 12  # up to this T when branch and bound leaves a gap; on request one step more
-
 ENUMERATION_COST: Final = 3_000_000  # plans times distinct eigenvalues; on request five times as many
 
 

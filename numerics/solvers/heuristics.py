@@ -58,9 +58,7 @@ def sum_of_best(problem: Problem, found: Sides) -> Ball:
 
 
 MAX_STEPS: Final = 200  # neighbours are built recursively, as deep as the plan
-
 EVALUATIONS: Final = 60_000
-
 _BALL_DP_COST: Final = 500_000  # T^2 d
 
 

@@ -33,9 +33,7 @@ class Hole:
 
 
 Item: TypeAlias = "int | Hole | tuple[Item, ...]"
-
 Content = tuple[Item, ...]
-
 Chain = tuple[Content, ...]
 
 

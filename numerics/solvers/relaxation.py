@@ -44,17 +44,11 @@ from numerics.plans.plan import Plan
 from numerics.solvers.deadline import Deadline
 
 MAX_NUMBERS: Final = 20_000_000  # T^2 d
-
 MAX_STEPS: Final = 96
-
 _BITS: Final = 128
-
 _SLACK: Final = 1e-12
-
 _LEAST_KEEP: Final = 1e-250
-
 _GREATEST: Final = 1e60
-
 _RANGE_COST: Final = 10_000_000  # T^3 times the coordinates whose reachable range is computed
 
 

@@ -35,7 +35,6 @@ from numerics.solvers.interval_dp import plan_from_cuts
 from numerics.solvers.optimum import Optimum, ranked, root_below
 
 PARETO_FIRST: Final = 10_000  # T^2 d; beyond, branch and bound goes before the Pareto search
-
 PARETO_COST: Final = 20_000_000  # T^2 d
 
 
@@ -56,7 +55,6 @@ def pareto(problem: Problem, kinds: tuple[str, ...], deadline: Deadline) -> Opti
 
 
 _BEAM_COST: Final = 20_000_000  # T^2 d times the width of the beam
-
 _SKETCH: Final = 128  # distinct eigenvalues that guide a search; all of them enter every certificate
 
 
@@ -77,9 +75,7 @@ def sketch(problem: Problem) -> tuple[FloatOperators, Floats]:
 
 
 MAX_LABELS: Final = 500  # kept at one cut point
-
 MAX_NUMBERS: Final = 1_000_000  # labels made times d; beyond, one label is kept at each further cut point
-
 BEAM_WIDTH: Final = 64
 
 

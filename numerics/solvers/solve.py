@@ -28,7 +28,6 @@ from numerics.solvers.portfolio import interrupted, optimum
 from numerics.solvers.segmentation import segmentation_guess
 
 Method = Literal["auto", "boot", "vanilla", "progressive", "consistency", "interval-dp", "segmentation", "enumeration"]
-
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 
 

@@ -27,15 +27,11 @@ if TYPE_CHECKING:
 
 
 Cuts = NDArray[np.int16]
-
 Kernel = Literal["auto", "compiled", "numpy"]
 
 MAX_STEPS: Final = 32_767  # a cut is stored in 16 bits
-
 _VERSION: Final = 1
-
 _BLOCK: Final = 32  # end times handled together by the NumPy kernel
-
 _CACHED: Final = 65_536  # doubles of one array of the NumPy kernel that stay in the cache
 
 

@@ -26,15 +26,11 @@ from numerics.plans.plan import Plan, fold
 from numerics.solvers.interval_dp import interval_dp_floats
 
 OWN: Final = "own"  # the plan that each lambda has for itself
-
 NAMES: Final = (*CANONICAL, OWN)
 
 _GUARD_BITS: Final = 25  # 50 digits then fit three machine words
-
 _LIMIT: Final = 16  # times the first precision
-
 _CHUNK: Final = 64
-
 _EXACT: Final = -1  # place of an error that is zero by construction
 
 

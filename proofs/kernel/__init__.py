@@ -74,9 +74,7 @@ ALLOWED_AXIOMS: frozenset[str] = frozenset(
 """The axioms of Coq's own real numbers; excluded middle is not among them."""
 
 _T = KernelTheorem
-
 _SCHEDULE = "every T, schedule, lam >= 0"
-
 _PLANS = "every T, merge plan over (0, T], "
 
 THEOREMS: tuple[KernelTheorem, ...] = (

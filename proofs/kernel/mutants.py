@@ -29,19 +29,12 @@ class KernelMutant:
 
 
 _FLIP = "flipped inequality"
-
 _STRICT = "strict inequality"
-
 _DROP = "weakened hypothesis"
-
 _CONST = "shifted constant"
-
 _INDEX = "off by one"
-
 _START = "wrong initialisation"
-
 _SIGN = "flipped sign"
-
 _SWAP = "wrong object"
 
 _M = KernelMutant

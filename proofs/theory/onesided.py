@@ -32,7 +32,6 @@ from proofs.theory.merging import (
 from proofs.theory.symbols import a, a_T, gamma, tau, v_boot, v_plan, v_vanilla
 
 CONTRACTING = le(a, 1)
-
 EXPANDING = ge(a, 1)
 
 DEFINITIONS = (

@@ -21,7 +21,6 @@ from numerics.plans.assess import Strategy, all_strategies, teacher_operator
 from numerics.solvers.solve import Method, solve
 
 Number = float | str | None
-
 Json = dict[str, Any]
 
 MOST_DIGITS = 1000

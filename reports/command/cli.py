@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 
 EXIT_BAD_INPUT = 2
-
 MOST_JOBS = 64
 
 # The base of all usage errors. Typer may bring its own copy of click, so it is named through a public class.

@@ -8,9 +8,7 @@ from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
 
 STEPS, BUDGET = 32, Fraction(32, 5)
-
 FIRST, LAST, STRIDE = Fraction(1, 5), Fraction(3), Fraction(1, 25)
-
 SHOWN = (Fraction(27, 25), Fraction(2))
 
 

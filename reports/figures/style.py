@@ -13,9 +13,7 @@ from matplotlib.figure import Figure
 Point: TypeAlias = tuple[float, float]
 
 INK: Final = "#1d2329"
-
 SOFT: Final = "#8a929b"
-
 STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "opmerge", "svg.fonttype": "path", "font.family": ["DejaVu Sans"], "font.size": 10.0,
     "mathtext.fontset": "stix", "figure.facecolor": "none", "axes.facecolor": "none",

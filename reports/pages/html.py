@@ -26,7 +26,6 @@ from reports.pages.sentences import (
 from reports.verify.ledger import CaseRecord, ClaimRecord, Evidence, Ledger, StepRecord
 
 MARKS: Final = {Verdict.PROVED: "✓", Verdict.REFUTED: "✗", Verdict.UNDECIDED: "?", Verdict.NOT_RUN: "–"}
-
 PROVENANCE: Final = {
     Provenance.QUOTED: "stated in the source",
     Provenance.RECONSTRUCTED: "ours, consistent with the source",

@@ -25,9 +25,7 @@ STYLES: Final = {
 }  # fmt: skip
 
 _INFINITE: Final = "∞"
-
 _SHOWN: Final = 6  # coordinates of an operator that are listed
-
 _COMMANDS: Final = {
     r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤", r"\neq": "≠", r"\wedge": "∧", r"\to": "→", r"\infty": "∞",
     r"\partial": "∂", r"\top": "T", r"\ell": "ℓ", r"\int": "∫", r"\sum": "Σ", r"\cdot": "·", r"\times": "×",
@@ -38,7 +36,6 @@ _COMMANDS: Final = {
 }  # fmt: skip
 
 _ACCENTS: Final = {r"\hat": "\N{COMBINING CIRCUMFLEX ACCENT}", r"\overline": "\N{COMBINING OVERLINE}"}
-
 _ARGUMENTS: Final = {
     **dict.fromkeys(_ACCENTS, 1), r"\frac": 2, r"\sqrt": 1, r"\substack": 1, r"\begin": 1, r"\end": 1, r"\text": 1,
 }  # fmt: skip

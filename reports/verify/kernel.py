@@ -38,9 +38,7 @@ from reports.verify.ledger import Controls, Evidence, KernelRecord, TheoremRecor
 from reports.verify.pin import pin
 
 SHOWN = 300
-
 _LINE = re.compile(r'^File "[^"]*", line (\d+)')
-
 MENTION = re.compile(rf"\b({'|'.join(n[:-2] for n in FILES)})\.([\w']+)")
 
 

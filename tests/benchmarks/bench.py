@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-
 MEMORY_LIMIT = {"table-1024": 200.0}  # MB
 
 

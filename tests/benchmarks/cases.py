@@ -19,7 +19,6 @@ from tests.benchmarks.measure import HERE, Row, at_least, at_most, command, comp
 Case = Callable[[Path, bool], list[Row]]
 
 BUDGET = Fraction(32, 5)
-
 TWO_SIDED = (Fraction(3, 10), Fraction(4))  # one contracting and one expanding coordinate of the cosine schedule
 
 

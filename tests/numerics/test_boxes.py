@@ -30,7 +30,6 @@ from numerics.plans.evaluate import evaluate, teacher
 from tests.oracles import all_plans
 
 UNIT: Box = (interval(0, 1), interval(0, 1))
-
 each_check = pytest.mark.parametrize("check", CHECKS, ids=[c.claim for c in CHECKS])
 
 
@@ -66,9 +65,7 @@ def test_a_violation_is_not_swallowed() -> None:
 
 
 HALVES = (interval(0, "1/2"), interval("1/2", 1))
-
 QUARTERS = tuple(Cell(box, Fraction(1)) for box in product(HALVES, HALVES))
-
 LEFT = QUARTERS[0].box
 
 

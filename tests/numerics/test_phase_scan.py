@@ -22,7 +22,6 @@ from numerics.sweeps.scan import NAMES, PlanProgram, scan
 from tests.oracles import fraction_product
 
 F = Fraction
-
 fractions = st.builds(F, st.integers(1, 9), st.integers(2, 9))
 
 

@@ -24,7 +24,6 @@ from tests import oracles
 from tests.strategies import problems
 
 F = Fraction
-
 COUNTS = [1, 1, 3, 11, 45, 197, 903, 4279]
 
 

@@ -25,7 +25,6 @@ from tests.benchmarks.measure import HERE, compiled
 from tests.strategies import problems
 
 F = Fraction
-
 KERNEL = Path(table.__file__).with_name("interval_table.c")
 
 

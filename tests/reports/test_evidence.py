@@ -33,9 +33,7 @@ from reports.verify.smt import smt_evidence
 from reports.verify.verdict import Findings, assemble, verdict_of
 
 INDEX = by_id()
-
 CHECKS = all_checks(30)
-
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
 
 

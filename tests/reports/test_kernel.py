@@ -28,9 +28,7 @@ from reports.verify.ledger import Evidence
 from reports.verify.run import verify
 
 needs_coqc = pytest.mark.skipif(kernel.coqc() is None, reason="coqc is not installed")
-
 pytestmark = pytest.mark.xdist_group("kernel")
-
 PROVED = sorted({t.claim for t in THEOREMS})
 
 

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 
 MAX_STEPS = 100_000
-
 _START_BITS = 128
-
 _MAX_BITS = 1 << 14
 
 

@@ -14,7 +14,6 @@ from numerics.numbers.exact import exact_number, exact_values
 from numerics.numbers.reals import N, Reals
 
 MAX_TRAIN_TIMESTEPS = 100_000
-
 BETA_KINDS = ("linear", "scaled_linear", "squaredcos_cap_v2", "trained_betas")
 
 

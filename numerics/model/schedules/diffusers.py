@@ -46,11 +46,8 @@ class _Defaults:
 
 
 _DDIM = _Defaults("closed", "leading")
-
 _MULTISTEP = _Defaults("open", "linspace")
-
 _EULER = _Defaults("interpolated", "linspace")
-
 _HEUN = _Defaults("interpolated", "linspace", Fraction(85, 100_000), Fraction(12, 1000))
 
 # Common to all: beta_schedule linear, num_train_timesteps 1000, steps_offset 0, no rescale.
