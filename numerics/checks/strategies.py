@@ -12,6 +12,7 @@ from numerics.model.problem import Problem
 from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.reals import Exact
 from numerics.plans.plan import Plan
 
@@ -60,7 +61,7 @@ coordinates: st.SearchStrategy[Coordinate] = st.tuples(schedules(), positive())
 
 def step_operators(schedule: Schedule, lam: Fraction) -> list[Fraction]:
     """a_1 … a_T, exact."""
-    return [row[0] for row in operators(Problem(schedule, (lam,), Fraction(0)), Exact()).step[1:]]
+    return [row[0] for row in operators(Problem(schedule, Spectrum((lam,)), Fraction(0)), Exact()).step[1:]]
 
 
 RANDOM = "random rational schedules, T <= 6"

@@ -96,7 +96,8 @@ def operators(problem: Problem, reals: Reals[N], known: Coefficients[N] | None =
         complements.append([(c.p[t] - c.q[t] * x) / n for x, n in zip(lam, norm, strict=True)])
         keeps.append([keep(n, False) for n in norm])
     shrink = [[one - k for k in row] for row in keeps]
-    return Operators(steps, norms, keeps, shrink, complements, [reals.rational(m) for m in problem.weights])
+    weights = [reals.rational(count) for count in problem.weights]
+    return Operators(steps, norms, keeps, shrink, complements, weights)
 
 
 def ball_operators(problem: Problem, known: Coefficients[arb] | None = None) -> Operators[arb]:
@@ -121,7 +122,10 @@ def rational_coefficients(schedule: Schedule) -> Coefficients[Fraction] | None:
 
 @dataclass(frozen=True)
 class FloatOperators:
-    """Doubles of shape (T + 1, d), weights of shape (d,), fields as in `Operators`; log_keep = -2 s n_t survives where keep underflows."""
+    """Doubles of shape (T + 1, d), weights of shape (d,), fields as in `Operators`.
+
+    log_keep = -2 s n_t survives where keep underflows.
+    """
 
     step: Floats
     norm: Floats

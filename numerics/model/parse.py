@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import get_args
+from typing import cast, get_args
 
 from numerics.errors import InputError, require_one_of, shown
 from numerics.model.problem import Problem
@@ -22,7 +22,7 @@ def parse_problem(schedule: str, steps: int, lam: str | None, data: str | None, 
     if lam is not None and scale != "none":
         raise InputError(f"scale = {scale!r}: must be none with --lam; variances that are given are not scaled")
     parsed, spent = parse_schedule(schedule, steps), parse_budget(budget)
-    spectrum = parse_lam(lam) if lam is not None else load_spectrum(_file(data), scale=scale)
+    spectrum = parse_lam(lam) if lam is not None else load_spectrum(_file(data), scale=cast("Scale", scale))
     return Problem(parsed, spectrum, spent)
 
 

@@ -93,9 +93,9 @@ Side = Literal["contracting", "expanding", "open", "both"]
 
 @dataclass(frozen=True)
 class Sides:
-    """Side of each coordinate (section 4): every a_j <= 1, every a_j >= 1 (j = 1 … T-1), neither, or all a_j = 1.
+    """Side of each distinct eigenvalue: every a_j <= 1, every a_j >= 1 (j = 1 … T-1), neither, or all a_j = 1 (N1, N2).
 
-    undecided: coordinates whose sign could not be certified. They are listed as open, which claims nothing.
+    undecided: those whose sign could not be certified. They are listed as open, which claims nothing.
     """
 
     kind: tuple[Side, ...]
@@ -140,27 +140,17 @@ def _side(c: Coefficients[arb], exact: Coefficients[Fraction] | None, lam: Fract
     return "contracting" if below else "expanding" if above else "both"
 
 
-def finite(value: float) -> float | str:
-    """JSON has no infinity: it is written as the word inf."""
-    return value if math.isfinite(value) else "inf"
-
-
-def _critical(schedule: Schedule) -> list[float | str]:
-    """Every critical variance as its nearest double; the whole list is computed once at each precision."""
-    values: list[float | str] = ["undecided"] * (schedule.steps - 1)
+def critical_doubles(schedule: Schedule) -> list[float | Undecided]:
+    """`critical_variances` as nearest doubles, inf where infinite; the whole list is computed once at each precision."""
+    values: list[float | Undecided] = [UNDECIDED] * (schedule.steps - 1)
     pending = list(range(schedule.steps - 1))
 
     def settle(_: int) -> Literal[True] | Undecided:
         balls = critical_variances(schedule, Balls())
-        doubtful = []
         for j in pending:
             ball = balls[j]
-            value = math.inf if ball is None else nearest_double(ball)
-            if value is UNDECIDED:
-                doubtful.append(j)
-            else:
-                values[j] = finite(value)
-        pending[:] = doubtful
+            values[j] = math.inf if ball is None else nearest_double(ball)
+        pending[:] = [j for j in pending if values[j] is UNDECIDED]
         return UNDECIDED if pending else True
 
     escalate(settle)

@@ -196,7 +196,7 @@ class Plan:
 
     def nested(self) -> Nested:
         """As nested lists, ready for `json.dumps` (which itself stops near depth 1000; `str` does not)."""
-        return self.fold(_as_nested, list)
+        return self.fold(_nested_step, _nested_merge)
 
     def __str__(self) -> str:
         """As JSON text without blanks; the inverse of `parse`."""
@@ -229,5 +229,9 @@ class Plan:
             raise InputError(f"plan: steps {expected}, …, 1 are missing; a plan over T = {steps} uses each step once")
 
 
-def _as_nested(step: int) -> Nested:
+def _nested_step(step: int) -> Nested:
     return step
+
+
+def _nested_merge(operands: list[Nested]) -> Nested:
+    return operands

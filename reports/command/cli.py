@@ -66,9 +66,9 @@ def verify(
     json_: JsonOption = False,
 ) -> None:
     """Verify the claims by every route. Exit 0: all as expected; 1: another verdict; 3: undecided or not run."""
-    from reports.command.answers import checked_digits
+    from numerics.numbers.balls import require_digits
 
-    checked_digits(digits)
+    require_digits(digits)
     ledger = _verified(claims, digits, kernel, _processes(jobs))
     if json_:
         print(ledger.to_json(), end="")
@@ -141,14 +141,10 @@ def plan(
 ) -> None:
     """Find the best merge plan, with a certificate of how good it is, beside the four canonical plans."""
     from numerics.model.parse import parse_problem
-    from numerics.solvers.solve import METHODS
-    from reports.command.answers import checked_digits, plan_answer
+    from numerics.solvers.solve import require_search
+    from reports.command.answers import plan_answer
 
-    checked_digits(digits)
-    if seconds is not None and not seconds > 0:
-        raise InputError(f"seconds = {seconds}: must be > 0")
-    if method not in METHODS:
-        raise InputError(f"method = {method!r}: must be one of {', '.join(METHODS)}")
+    require_search(method, digits, seconds)
     problem = parse_problem(schedule, steps, lam, data, scale, budget)
     with progress("solving"):
         answer = plan_answer(problem, method, digits, seconds)
@@ -188,11 +184,11 @@ def advise(
 ) -> None:
     """Say which strategy fits this schedule and these data, and why."""
     from numerics.model.parse import parse_problem
-    from reports.command.advice import advice
+    from reports.command.answers import advice_answer
 
     problem = parse_problem(schedule, steps, lam, data, scale, budget)
     with progress("solving"):
-        answer = advice(problem)
+        answer = advice_answer(problem)
     if json_:
         print_json(answer)
         return
@@ -211,11 +207,11 @@ def report(
     jobs: JobsOption = None,
 ) -> None:
     """Verify everything and write index.html, report.tex, ledger.json and the figures."""
-    from reports.command.answers import checked_digits
+    from numerics.numbers.balls import require_digits
     from reports.pages.files import folder_named
     from reports.pages.publish import prepare_report, write_report
 
-    checked_digits(digits)
+    require_digits(digits)
     processes = _processes(jobs)
     folder = prepare_report(folder_named(out))
     ledger = _verified(None, digits, kernel, processes)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Arc
 
 from numerics.model.regimes import sides
-from numerics.plans.plan import Plan, leaves, merges
+from numerics.plans.plan import Plan
 from numerics.solvers.solve import solve
 from reports.figures.setting import shown_problem
 from reports.figures.style import INK, STYLE, svg
@@ -19,8 +19,8 @@ from reports.figures.style import INK, STYLE, svg
 
 def arc_figure(plan: Plan, steps: int, title: str) -> str:
     """A merge plan over the steps T ... 1: each merge an arc over what it covers, the earliest lightest."""
-    order = merges(plan)
-    if sorted(leaves(plan)) != list(range(1, steps + 1)):
+    order = plan.merges()
+    if plan.leaves != tuple(range(steps, 0, -1)):
         raise ValueError(f"the plan does not cover the steps {steps} ... 1")
     colours = matplotlib.colormaps["Blues"]
     # Merges of the same height in the tree happen alongside each other; the root is the last.

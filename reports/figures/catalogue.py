@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from numerics.solvers.heuristics import interval_plan
+from numerics.solvers.interval_dp import interval_plan
 from reports.figures.arcs import arc_figure, plan_caption
 from reports.figures.captioned import CaptionedFigure
 from reports.figures.claims import dependency_figure

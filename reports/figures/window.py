@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from numerics.model.problem import Problem
 from numerics.model.regimes import phase_boundaries
 from numerics.model.schedules.cosine import Cosine
+from numerics.model.spectrum import Spectrum
 from numerics.plans.assess import all_strategies
 from numerics.solvers.solve import solve
 from reports.figures.style import SOFT, STYLE, shade_window, svg
@@ -71,7 +72,7 @@ def window_data() -> WindowData:
     lam = [Fraction(boundaries.boot + width * (k + 0.5) / WINDOW_POINTS) for k in range(WINDOW_POINTS)]
     canonical, optimum = [], []
     for value in lam:
-        problem = Problem(schedule, (value,), WINDOW_BUDGET)
+        problem = Problem(schedule, Spectrum((value,)), WINDOW_BUDGET)
         best = solve(problem)
         if not best.certified:
             raise RuntimeError(f"no certified minimum at lambda = {float(value)}")
