@@ -1,4 +1,4 @@
-"""The one exception that bad input raises."""
+"""What can go wrong in words: the exception that bad input raises, and how its message quotes a value."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Collection
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from numerics.checks.check import Violation
 
-
-class NotDecided(Violation):
+class NotDecided(Exception):
     """The search ended without a decision, so the claim is not accepted; it need not be false."""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +34,6 @@ from reports.verify.coqc import (
     version,
 )
 from reports.verify.ledger import Controls, Evidence, KernelRecord, TheoremRecord
-from reports.verify.pin import pin
 
 SHOWN = 300
 _LINE = re.compile(r'^File "[^"]*", line (\d+)')
@@ -226,9 +224,3 @@ REFUTED_BY_KERNEL = frozenset({"T4.1"})
 
 def _not_run(identifier: str, why: str) -> Evidence:
     return Evidence(level=Level.KERNEL, route="coqc", verdict=Verdict.NOT_RUN, for_all="", scope=why)
-
-
-if __name__ == "__main__":
-    if sys.argv[1:] != ["--pin"]:
-        raise SystemExit("usage: python -m reports.kernel --pin")
-    pin()

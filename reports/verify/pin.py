@@ -67,3 +67,7 @@ def pin() -> None:
     folder = Path(str(resources.files("proofs.kernel")))
     (folder / "statements.py").write_text(statements_module(statements), encoding="utf-8")
     (folder / "definitions.py").write_text(definitions_module(answers.definitions), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    pin()

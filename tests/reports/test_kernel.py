@@ -14,9 +14,10 @@ import pytest
 
 from numerics.checks.strategies import free_operators
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.reals import Exact
 from numerics.plans.evaluate import evaluate, teacher
-from numerics.plans.plan import Plan, join
+from numerics.plans.plan import Plan
 from proofs.catalogue import CLAIMS
 from proofs.kernel import ALLOWED_AXIOMS, FILES, THEOREMS, KernelTheorem
 from proofs.kernel.definitions import DEFINITIONS
@@ -342,7 +343,7 @@ def random_plan(rng: random.Random, start: int, end: int) -> Plan:
         return end
     cuts = sorted(rng.sample(range(start + 1, end), rng.randint(1, end - start - 1)), reverse=True)
     edges = [end, *cuts, start]
-    return join([random_plan(rng, low, high) for high, low in itertools.pairwise(edges)])
+    return Plan.merge([random_plan(rng, low, high) for high, low in itertools.pairwise(edges)])
 
 
 def coq_plan(plan: Plan) -> str:
@@ -396,6 +397,6 @@ def _python_values(schedule: Tabulated, lam: Fraction, gamma: list[Fraction], pl
     from numerics.model.operators import operators
     from numerics.model.problem import Problem
 
-    step = [row[0] for row in operators(Problem(schedule, (lam,), Fraction(0)), Exact()).step]
+    step = [row[0] for row in operators(Problem(schedule, Spectrum((lam,)), Fraction(0)), Exact()).step]
     ops = free_operators([step], [[1 - g for g in gamma]])
     return [evaluate(plan, ops)[0][0], teacher(ops)[0]]
