@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import cast, get_args
 
 from numerics.errors import InputError, require_one_of, shown
+from numerics.model.catalogue import SCALES
 from numerics.model.problem import Problem
 from numerics.model.schedules.catalogue import parse_schedule
-from numerics.model.spectrum import Scale, load_spectrum, parse_lam
+from numerics.model.spectrum import load_spectrum, parse_lam
 
 
 def parse_problem(schedule: str, steps: int, lam: str | None, data: str | None, scale: str, budget: str) -> Problem:
@@ -18,11 +18,11 @@ def parse_problem(schedule: str, steps: int, lam: str | None, data: str | None, 
     """
     if (lam is None) == (data is None):
         raise InputError("--lam, --data: exactly one of them must be given")
-    require_one_of("scale", scale, get_args(Scale))
+    require_one_of("scale", scale, SCALES)
     if lam is not None and scale != "none":
         raise InputError(f"scale = {scale!r}: must be none with --lam; variances that are given are not scaled")
     parsed, spent = parse_schedule(schedule, steps), parse_budget(budget)
-    spectrum = parse_lam(lam) if lam is not None else load_spectrum(_file(data), scale=cast("Scale", scale))
+    spectrum = parse_lam(lam) if lam is not None else load_spectrum(_file(data), scale=scale)
     return Problem(parsed, spectrum, spent)
 
 

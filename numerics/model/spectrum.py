@@ -8,17 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.errors import InputError, file_name, require_one_of, shown
+from numerics.model.catalogue import KINDS, SCALES
 from numerics.model.files import read_arrays, read_csv, refuse_unpickling
 from numerics.numbers.exact import exact_decimal, exact_number, exact_values
-
-Kind = Literal["auto", "lam", "data", "covariance"]
-Scale = Literal["none", "global-std"]
 
 MAX_COORDINATES = 32_768
 
@@ -107,7 +105,7 @@ def parse_lam(text: str) -> Spectrum:
     return Spectrum(tuple(exact_decimal(cell, f"lam[{i}]") for i, cell in enumerate(cells)), "list")
 
 
-def load_spectrum(path: str | Path, *, kind: Kind = "auto", scale: Scale = "none") -> Spectrum:
+def load_spectrum(path: str | Path, *, kind: str = "auto", scale: str = "none") -> Spectrum:
     """The spectrum held by, or computed from, a `.npy`, `.npz` or `.csv` file.
 
     kind: `lam` reads a list of eigenvalues, `data` a matrix of shape (samples, features), `covariance` a symmetric
@@ -122,8 +120,8 @@ def load_spectrum(path: str | Path, *, kind: Kind = "auto", scale: Scale = "none
     infinity, any larger negative.
     """
     name = str(path)
-    require_one_of("kind", kind, get_args(Kind))
-    require_one_of("scale", scale, get_args(Scale))
+    require_one_of("kind", kind, KINDS)
+    require_one_of("scale", scale, SCALES)
     refuse_unpickling(name)
     suffix = Path(name).suffix.lower()
     if suffix == ".csv":
@@ -156,9 +154,9 @@ def load_spectrum(path: str | Path, *, kind: Kind = "auto", scale: Scale = "none
     return _from_matrix(array.astype(np.float64), name, kind, scale, eps)
 
 
-def spectrum_of_data(data: NDArray[Any], *, scale: Scale = "none", source: str = "data") -> Spectrum:
+def spectrum_of_data(data: NDArray[Any], *, scale: str = "none", source: str = "data") -> Spectrum:
     """The spectrum of a data matrix of shape (samples, features) already in memory; otherwise as `load_spectrum`."""
-    require_one_of("scale", scale, get_args(Scale))
+    require_one_of("scale", scale, SCALES)
     array = np.asarray(data)
     if array.ndim != 2 or array.dtype.kind not in "fiu":
         raise InputError(f"{source}: has shape {array.shape} and type {array.dtype}; must be a real 2-D matrix")
@@ -167,7 +165,7 @@ def spectrum_of_data(data: NDArray[Any], *, scale: Scale = "none", source: str =
     return _from_matrix(array.astype(np.float64), source, "data", scale, float(np.finfo(np.float64).eps))
 
 
-def _from_csv(name: str, kind: Kind, scale: Scale) -> Spectrum:
+def _from_csv(name: str, kind: str, scale: str) -> Spectrum:
     table = read_csv(name)
     height, width = len(table.rows), len(table.rows[0][1])
     if kind == "lam" or (kind == "auto" and 1 in (height, width)):
@@ -179,7 +177,7 @@ def _from_csv(name: str, kind: Kind, scale: Scale) -> Spectrum:
         _require_few(height * width, file_name(name), "eigenvalues")
         return _listed(tuple(v for column in range(width) for v in table.exact(column)), name)
     _require_few(width, file_name(name), "features")
-    chosen: Kind = "data" if kind == "auto" else kind
+    chosen = "data" if kind == "auto" else kind
     return _from_matrix(table.floats(), name, chosen, scale, float(np.finfo(np.float64).eps))
 
 
@@ -202,7 +200,7 @@ def _listed(values: tuple[Fraction, ...], name: str) -> Spectrum:
         raise InputError(f"{file_name(name)}: {error}") from None
 
 
-def _from_matrix(matrix: NDArray[np.float64], name: str, kind: Kind, scale: Scale, eps: float) -> Spectrum:
+def _from_matrix(matrix: NDArray[np.float64], name: str, kind: str, scale: str, eps: float) -> Spectrum:
     """matrix: finite, shape (n, d) for data, (d, d) for a covariance. eps: relative rounding of a given covariance."""
     rows, columns = matrix.shape
     if columns == 0:
@@ -235,7 +233,7 @@ def _from_matrix(matrix: NDArray[np.float64], name: str, kind: Kind, scale: Scal
     return Spectrum(tuple(Fraction(max(float(v), 0.0)) for v in eigenvalues), source)
 
 
-def _centred(data: NDArray[np.float64], name: str, scale: Scale) -> NDArray[np.float64]:
+def _centred(data: NDArray[np.float64], name: str, scale: str) -> NDArray[np.float64]:
     with np.errstate(all="ignore"):  # overflow is caught below
         if scale == "global-std":
             deviation = float(np.std(data))
@@ -305,6 +303,6 @@ def _require_finite(array: NDArray[Any], name: str) -> None:
         raise InputError(f"{file_name(name)}: entry [{i}, {j}] = {float(array[i, j])}; must be finite")
 
 
-def _require_data_for(scale: Scale, kind: Kind) -> None:
+def _require_data_for(scale: str, kind: str) -> None:
     if scale != "none":
         raise InputError(f"scale = {scale}: needs a data matrix; must be none for {kind}")

@@ -29,6 +29,7 @@ from numerics.solvers.interval_dp import interval_dp_floats
 OWN: Final = "own"  # the plan that each lambda has for itself
 NAMES: Final = (*CANONICAL, OWN)
 
+DOUBLE_DIGITS: Final = 20  # more than fix a double
 _GUARD_BITS: Final = 25  # 50 digits then fit three machine words
 _LIMIT: Final = 16  # times the first precision
 _CHUNK: Final = 64

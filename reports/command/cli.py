@@ -13,14 +13,18 @@ from numerics.errors import InputError
 from reports.command.options import (
     BudgetOption,
     ClaimsOption,
+    ComparedOption,
     DataOption,
     DigitsOption,
     JobsOption,
     JsonOption,
     KernelOption,
     LamOption,
+    MethodOption,
+    OutOption,
     ScaleOption,
     ScheduleOption,
+    SecondsOption,
     StepsOption,
 )
 from reports.command.output import print_json, progress, show
@@ -58,9 +62,7 @@ def _processes(jobs: int | None) -> int:
 @app.command()
 def verify(
     claims: ClaimsOption = None,
-    digits: Annotated[
-        int, typer.Option("--digits", help="digits at which derived values are compared", metavar="N")
-    ] = 50,
+    digits: ComparedOption = 50,
     kernel: KernelOption = False,
     jobs: JobsOption = None,
     json_: JsonOption = False,
@@ -126,17 +128,9 @@ def plan(
     lam: LamOption = None,
     data: DataOption = None,
     scale: ScaleOption = "none",
-    method: Annotated[
-        str,
-        typer.Option(
-            "--method",
-            help="auto, vanilla, progressive, consistency, boot, interval-dp, segmentation or enumeration",
-        ),
-    ] = "auto",
+    method: MethodOption = "auto",
     digits: DigitsOption = None,
-    seconds: Annotated[
-        float | None, typer.Option("--seconds", help="time for the search; then the best plan so far, with its gap")
-    ] = None,
+    seconds: SecondsOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Find the best merge plan, with a certificate of how good it is, beside the four canonical plans."""
@@ -199,10 +193,8 @@ def advise(
 
 @app.command()
 def report(
-    out: Annotated[str, typer.Option("--out", help="folder of the report", metavar="DIR")] = "build/report",
-    digits: Annotated[
-        int, typer.Option("--digits", help="digits at which derived values are compared", metavar="N")
-    ] = 50,
+    out: OutOption = "build/report",
+    digits: ComparedOption = 50,
     kernel: KernelOption = False,
     jobs: JobsOption = None,
 ) -> None:

@@ -25,6 +25,7 @@ STYLE: Final[dict[Any, Any]] = {
 STRATEGIES: Final = {
     "vanilla": ("#0072B2", "-", "o"), "progressive": ("#E69F00", (0, (5, 2)), "s"),
     "consistency": ("#CC79A7", (0, (1, 1.5)), "^"), "boot": ("#009E73", (0, (6, 2, 1, 2)), "D"),
+    "interval program": ("#56606b", (0, (3, 1)), "x"),
 }  # fmt: skip
 
 NAMES: Final = {"boot": "sequential BOOT", "consistency": "sequential consistency"}

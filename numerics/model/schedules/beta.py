@@ -99,3 +99,18 @@ class BetaSchedule(Schedule):
 
 def _integers(values: NDArray[Any]) -> tuple[Fraction, ...]:
     return tuple(Fraction(int(value)) for value in values)
+
+
+def linear(steps: int) -> BetaSchedule:
+    """Beta equally spaced from 0.0001 to 0.02."""
+    return BetaSchedule(steps)
+
+
+def scaled_linear(steps: int) -> BetaSchedule:
+    """The root of beta equally spaced; beta from 0.00085 to 0.012, as Stable Diffusion has it."""
+    return BetaSchedule(steps, Betas("scaled_linear", Fraction(85, 100_000), Fraction(12, 1000)))
+
+
+def squaredcos_cap_v2(steps: int) -> BetaSchedule:
+    """The squared cosine, each beta at most 0.999."""
+    return BetaSchedule(steps, Betas("squaredcos_cap_v2"))
