@@ -23,6 +23,12 @@ class Ranking:
 
     ties: plans not told apart from the best one. decided: none, or all of them proved exactly equal to it.
     lower: enclosure whose lower end is below W_2^2 of every plan ranked.
+
+    >>> from fractions import Fraction
+    >>> from numerics import Cosine, Spectrum, boot, vanilla
+    >>> found = rank([vanilla(3), boot(3)], Problem(Cosine(3), Spectrum.of(1), Fraction(1, 2)))
+    >>> str(found.best), found.ties, found.decided
+    ('[[3,2],1]', (), True)
     """
 
     best: Plan
@@ -36,6 +42,11 @@ def rank(plans: Sequence[Plan], problem: Problem, limit: int = LIMIT_BITS) -> Ra
     """Certified arg-min of W_2 over plans; put good plans first, they let the others be rejected early.
 
     A plan is rejected as soon as the sum over some of the coordinates certainly exceeds the best total.
+
+    >>> from fractions import Fraction
+    >>> from numerics import Cosine, Spectrum, enumerate_plans
+    >>> str(rank(enumerate_plans(0, 4), Problem(Cosine(4), Spectrum.of(4), Fraction(1, 2))).best)
+    '[4,3,2,1]'
     """
     contenders, bits = list(plans), START_BITS
     while True:

@@ -143,6 +143,11 @@ class Point:
 
     plan: the lambda's own plan. tau: the teacher's operator. errors: enclosures of v - tau. w2: enclosures of W_2.
     best: names of the plans that no other certainly beats. sharp: every error and W_2 has the digits asked for.
+
+    >>> from numerics import Cosine
+    >>> point = scan(Cosine(4), [Fraction(1)], Fraction(1, 2), digits=20)[0]
+    >>> point.sharp, point.best
+    (True, ('boot', 'own'))
     """
 
     lam: Fraction
@@ -165,6 +170,10 @@ def scan(
 
     plans: the own plan of each lambda; without it the plan of Algorithm A1. An error that is zero without being an
     exact zero never becomes sharp: the precision stops at 16 times the first.
+
+    >>> from numerics import Cosine
+    >>> [point.best for point in scan(Cosine(4), [Fraction(1, 2), Fraction(4)], Fraction(1, 2), digits=20)]
+    [('boot', 'own'), ('vanilla', 'own')]
     """
     if digits < 1:
         raise InputError(f"digits = {digits}: must be at least 1")
