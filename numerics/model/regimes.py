@@ -21,6 +21,7 @@ from numerics.numbers.balls import (
     Order,
     Undecided,
     compare_fractions,
+    doublings,
     escalate,
     nearest_double,
     precision,
@@ -123,18 +124,14 @@ def sides(problem: Problem, limit: int = 1024) -> Sides:
     ('contracting', 'open', 'expanding')
     """
     exact = rational_coefficients(problem.schedule)
-    verdicts: dict[Fraction, Side | Undecided] = {}
-    bits = START_BITS
-    while True:
-        pending = sorted({x for x in problem.lam if verdicts.get(x, UNDECIDED) is UNDECIDED})
-        if not pending:
-            break
+    verdicts: dict[Fraction, Side | Undecided] = dict.fromkeys(problem.lam, UNDECIDED)
+    for bits in doublings(START_BITS, limit):
         with precision(bits):
             c = coefficients(problem.schedule, Balls())
+            pending = [x for x, verdict in verdicts.items() if verdict is UNDECIDED]
             verdicts.update((x, _side(c, exact, x)) for x in pending)
-        if bits >= limit:
+        if UNDECIDED not in verdicts.values():
             break
-        bits *= 2
     kinds = [verdicts[x] for x in problem.lam]
     return Sides(
         tuple("open" if kind is UNDECIDED else kind for kind in kinds),

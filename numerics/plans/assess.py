@@ -17,6 +17,7 @@ from numerics.numbers.balls import (
     Ball,
     Balls,
     decimal,
+    doublings,
     nearest_double,
     precision,
     sqrt_nonnegative,
@@ -72,8 +73,7 @@ def assess(plan: Plan, problem: Problem, digits: int | None = None, limit: int =
     """
     found: dict[int, tuple[arb, arb]] = {}
     pending = list(range(problem.dim))
-    bits = START_BITS * 2
-    while True:
+    for bits in doublings(2 * START_BITS, limit):
         with precision(bits):
             known = coefficients(problem.schedule, Balls())
             for k, value, error in _evaluated(plan, problem, pending, known):
@@ -81,10 +81,9 @@ def assess(plan: Plan, problem: Problem, digits: int | None = None, limit: int =
             blurred = [k for k in pending if not all(is_sharp(ball, digits) for ball in found[k])]
             w2 = _w2([found[k][1] for k in range(problem.dim)], problem, known)
             done = is_sharp(w2, digits)
-        if (done and not blurred) or bits >= limit or (done and bits >= _COORDINATE_LIMIT_BITS):
+        if done and (not blurred or bits >= _COORDINATE_LIMIT_BITS):
             break
         pending = blurred if blurred and bits < _COORDINATE_LIMIT_BITS else list(range(problem.dim))
-        bits *= 2
     packed = {k: (Ball.pack(value), Ball.pack(error)) for k, (value, error) in found.items()}
     operator = tuple(packed[k][0] for k in problem.spectrum.where)
     errors = tuple(packed[k][1] for k in problem.spectrum.where)

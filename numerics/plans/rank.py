@@ -10,7 +10,7 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
 from numerics.model.operators import ball_operators, rational_coefficients
 from numerics.model.problem import Problem
-from numerics.numbers.balls import LIMIT_BITS, START_BITS, Ball, precision
+from numerics.numbers.balls import LIMIT_BITS, START_BITS, Ball, doublings, precision
 from numerics.plans.evaluate import run
 from numerics.plans.plan import Plan
 
@@ -48,14 +48,14 @@ def rank(plans: Sequence[Plan], problem: Problem, limit: int = LIMIT_BITS) -> Ra
     >>> str(rank(enumerate_plans(0, 4), Problem(Cosine(4), Spectrum.of(4), Fraction(1, 2))).best)
     '[4,3,2,1]'
     """
-    contenders, bits = list(plans), START_BITS
-    while True:
+    contenders = list(plans)
+    for bits in doublings(START_BITS, limit):
         with precision(bits):
             contenders, lower = _contest(contenders, problem)
         decided = len(contenders) == 1 or (bits >= 4 * START_BITS and proved_equal(contenders, problem))
-        if decided or bits >= limit:
-            return Ranking(contenders[0], tuple(contenders[1:]), decided, Ball.pack(lower), bits)
-        bits *= 2
+        if decided:
+            break
+    return Ranking(contenders[0], tuple(contenders[1:]), decided, Ball.pack(lower), bits)
 
 
 def _contest(plans: list[Plan], problem: Problem) -> tuple[list[Plan], arb]:
