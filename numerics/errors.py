@@ -1,4 +1,4 @@
-"""The one exception that bad input raises."""
+"""What can go wrong in words: the exception that bad input raises, and how its message quotes a value."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Collection
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from numerics.checks.check import Violation
 
+class NotDecided(Exception):
+    """The search ended without a decision, so the claim is not accepted; it need not be false.
 
-class NotDecided(Violation):
-    """The search ended without a decision, so the claim is not accepted; it need not be false."""
+    >>> issubclass(NotDecided, Exception)
+    True
+    """
 
 
 def require_bool(key: str, value: object) -> None:
@@ -19,7 +21,13 @@ def require_bool(key: str, value: object) -> None:
 
 
 class InputError(ValueError):
-    """Bad input. The message names the value and the rule in one line; the command exits with code 2."""
+    """Bad input. The message names the value and the rule in one line; the command exits with code 2.
+
+    >>> from numerics import parse_budget
+    >>> parse_budget("-1")
+    Traceback (most recent call last):
+    numerics.errors.InputError: budget = -1: must be >= 0
+    """
 
 
 def shown(value: object, limit: int = 60) -> str:

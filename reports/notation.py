@@ -19,13 +19,9 @@ SIGNS: Final = {
 }  # fmt: skip
 
 _GREEK_WORD: Final = "|".join(sorted(GREEK, key=len, reverse=True))
-
 _BARE_GREEK: Final = re.compile(rf"(?<![\\A-Za-z])({_GREEK_WORD})(?![A-Za-z])")
-
 _WIDE_HAT: Final = re.compile(r"\\hat\{(\\?[A-Za-z]+)(_(?:\\?[A-Za-z]+|\{(?:[^{}]|\{[^{}]*\})*\}))\}")
-
 _SCRIPT: Final = r"\{[^{}]*\}|\([^()]*\)|-?[A-Za-z0-9]+(?!\w)|[*+-](?!\w)"
-
 _TOKEN: Final = re.compile(
     rf"""(?P<base>(?<![\w'.])(?:{_GREEK_WORD}|[A-Za-z]))(?P<prime>'?)
          (?:_(?P<sub>{_SCRIPT}))?(?:\^(?P<sup>{_SCRIPT}))?(?![\w'])(?!\.\w)

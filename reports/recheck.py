@@ -23,11 +23,8 @@ from pathlib import Path
 from typing import Any
 
 BITS = 128
-
 ONE = 1 << BITS
-
 PI = Fraction("3.1415926535897932384626433832795028841971"), Fraction("3.1415926535897932384626433832795028841972")
-
 BOUNDED = {
     "N1": ("v - v_BOOT for every other plan, v_BOOT - tau", ["lambda", "s"]),
     "N2": ("v_vanilla - v for every other plan, tau - v_vanilla", ["lambda", "s"]),

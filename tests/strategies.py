@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from numerics.model.problem import Problem
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 
 
 def _circle(m: Fraction) -> tuple[Fraction, Fraction]:
@@ -82,7 +83,7 @@ def eigenvalues() -> st.SearchStrategy[Fraction]:
 def problems(draw: st.DrawFn, min_steps: int = 1, max_steps: int = 5, max_dim: int = 3) -> Problem:
     """A problem with a rational schedule."""
     lam = draw(st.lists(eigenvalues(), min_size=1, max_size=max_dim))
-    return Problem(draw(schedules(min_steps, max_steps)), tuple(lam), draw(budgets()))
+    return Problem(draw(schedules(min_steps, max_steps)), Spectrum(tuple(lam)), draw(budgets()))
 
 
 @st.composite
@@ -100,4 +101,4 @@ def one_sided(draw: st.DrawFn, steps: int, dim: int) -> Problem:
         high = max(critical)
         sides.append(st.integers(0, 12).map(lambda k: high * (1 + Fraction(k, 6))))
     lam = draw(st.lists(st.one_of(*sides), min_size=dim, max_size=dim))
-    return Problem(schedule, tuple(lam), draw(budgets()))
+    return Problem(schedule, Spectrum(tuple(lam)), draw(budgets()))

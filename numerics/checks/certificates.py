@@ -16,7 +16,7 @@ from numerics.numbers.reals import Exact
 
 if TYPE_CHECKING:
     from numerics.numbers.subdivision import Box, Cover
-    from numerics.plans.plan import PlanLists
+    from numerics.plans.plan import Plan
 
 
 Json: TypeAlias = dict[str, Any]
@@ -89,12 +89,16 @@ class EnclosureCertificate:
 class PlanValue:
     """A plan with its operator per coordinate and its squared W_2 distance to the teacher."""
 
-    plan: PlanLists
+    plan: Plan
     operator: tuple[Fraction, ...]
     w2_squared: Fraction
 
     def to_json(self) -> Json:
-        return {"plan": self.plan, "operator": [str(v) for v in self.operator], "w2_squared": str(self.w2_squared)}
+        return {
+            "plan": self.plan.nested(),
+            "operator": [str(v) for v in self.operator],
+            "w2_squared": str(self.w2_squared),
+        }
 
 
 @dataclass(frozen=True)

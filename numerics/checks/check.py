@@ -24,7 +24,6 @@ from proofs.logic.verdict import Level
 X = TypeVar("X")
 
 EXAMPLES = 60
-
 MUTANT_EXAMPLES = 2_000  # an upper limit: the search for a mutant's violation stops at the first
 
 

@@ -12,11 +12,12 @@ from numerics.errors import NotDecided
 from numerics.model.operators import Operators, operators
 from numerics.model.problem import Problem
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import compare_fractions
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import vanilla
 from numerics.plans.evaluate import evaluate, teacher, w2_squared
-from numerics.plans.plan import Plan, merges, to_lists
+from numerics.plans.plan import Plan
 from numerics.solvers.interval_dp import interval_dp
 from proofs.theory.symbols import lam as variance
 from proofs.theory.three_steps import ONE_OPERATOR_FAILS, alphas, sigmas
@@ -35,9 +36,9 @@ class RationalProblem:
 
     def operators(self) -> Operators[Fraction]:
         """Exact operators, the budget's part only where order n_t is an integer: at T and where a listed plan merges."""
-        ops = operators(Problem(self.schedule, self.lam, Fraction(0)), Exact())
+        ops = operators(Problem(self.schedule, Spectrum(self.lam), Fraction(0)), Exact())
         for plan in (self.better, *self.others, vanilla(ops.steps)):
-            for t in {merge.first for merge in merges(plan)}:
+            for t in {merge.first for merge in plan.merges()}:
                 if any((self.order * n).denominator > 1 for n in ops.norm[t]):
                     raise NotDecided(f"gamma_{t} is irrational: {plan} cannot be evaluated exactly")
         keep = [[self.root ** int(self.order * n) for n in row] for row in ops.norm]
@@ -52,7 +53,7 @@ def counterexample(instance: RationalProblem, factor: Fraction) -> Counterexampl
 
     def value(plan: Plan) -> PlanValue:
         operator, error = evaluate(plan, ops)
-        return PlanValue(to_lists(plan), tuple(operator), w2_squared(error, ops))
+        return PlanValue(plan, tuple(operator), w2_squared(error, ops))
 
     kept, better = value(interval_dp(ops, compare_fractions).plan()), value(instance.better)
     if kept.w2_squared <= factor * better.w2_squared:
@@ -76,16 +77,14 @@ def _from_proof() -> RationalProblem:
     """The instance of the derivation of T4.1: exp(-2 s / 3) = 1/2."""
     at = {symbol: str(number) for symbol, number in ONE_OPERATOR_FAILS.items()}
     schedule = _table(["1", *(at[x] for x in alphas[1:])], ["0", *(at[x] for x in sigmas[1:])])
-    return RationalProblem(schedule, (Fraction(at[variance]),), Fraction(1, 2), 3, (3, (2, 1)), (vanilla(3),))
+    return RationalProblem(schedule, (Fraction(at[variance]),), Fraction(1, 2), 3, Plan.of([3, [2, 1]]), (vanilla(3),))
 
 
 ONE = _from_proof()
-
 TWO = RationalProblem(
     _table(("1", "35/37", "3/5", "7/25", "0"), ("0", "12/37", "4/5", "24/25", "1")),
-    (Fraction(0), Fraction(6)), Fraction(1, 4), 1, ((4, 3, 2), 1), (((4, 3), 2, 1), vanilla(4)),
+    (Fraction(0), Fraction(6)), Fraction(1, 4), 1, Plan.of([[4, 3, 2], 1]), (Plan.of([[4, 3], 2, 1]), vanilla(4)),
 )  # fmt: skip
 
 BELOW = replace(ONE, lam=(Fraction(1, 2),), order=100, root=Fraction(49, 50))
-
 CIRCLE = _table(("1", "35/37", "4/5", "5/13", "0"), ("0", "12/37", "3/5", "12/13", "1"))

@@ -29,6 +29,7 @@ from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import Balls, bounds, precision
 from numerics.numbers.centered import Centered
 from numerics.numbers.reals import Exact
@@ -47,7 +48,9 @@ def ends_belong(schedule: Schedule, beyond: Fraction = Fraction(0)) -> bool:
     """N3: BOOT is optimal at lambda_- itself and vanilla at lambda_+ itself; beyond: how far inside the window."""
     low, high = window_ends(schedule)
     step = beyond * (high - low)
-    return attains(Problem(schedule, (low + step,), S), boot) and attains(Problem(schedule, (high - step,), S), vanilla)
+    return attains(Problem(schedule, Spectrum((low + step,)), S), boot) and attains(
+        Problem(schedule, Spectrum((high - step,)), S), vanilla
+    )
 
 
 def same_side(late: int = 0, sign: int = 1) -> Terms:

@@ -11,13 +11,14 @@ from numerics.checks.oracles import ddim_chain, denoise
 from numerics.checks.strategies import SCHEDULES_DRAWN, Coordinate, coordinates
 from numerics.model.operators import operators
 from numerics.model.problem import Problem
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.reals import Exact
 from numerics.plans.evaluate import teacher
 from proofs.logic.verdict import Level
 
 
 def _exact(instance: Coordinate) -> Fraction:
-    return teacher(operators(Problem(instance[0], (instance[1],), Fraction(0)), Exact()))[0]
+    return teacher(operators(Problem(instance[0], Spectrum((instance[1],)), Fraction(0)), Exact()))[0]
 
 
 def composite_is_product(instance: Coordinate, stop: int = 0) -> bool:

@@ -13,9 +13,7 @@ from proofs.logic.verdict import Level
 Matrix = tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
 
 matrices: st.SearchStrategy[Matrix] = st.tuples(st.tuples(entry, entry), st.tuples(entry, entry))
-
 Rival = tuple[Matrix, Matrix, Fraction, Fraction]
-
 rivals: st.SearchStrategy[Rival] = st.tuples(matrices, matrices, unit(6, 1), unit(6, 1))
 
 

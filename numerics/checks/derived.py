@@ -16,9 +16,11 @@ from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.catalogue import parse_schedule
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.decimals import Digits
 from numerics.plans.canonical import boot, consistency, progressive, vanilla
 from numerics.plans.evaluate import evaluate_floats
+from numerics.plans.plan import Plan
 from proofs.logic.verdict import Level
 from proofs.theory.critical import critical
 from proofs.theory.ddim import step_operator
@@ -82,7 +84,7 @@ def close(value: float, derived: mpf, scale: mpf) -> bool:
 
 def doubles_agree(setting: Setting, digits: int, field: str = "", factor: Fraction = Fraction(1)) -> bool:
     """Every array entry is the derived value up to a few ulp (of 1, for differences). field, factor: one is spoiled."""
-    ops = float_operators(Problem(setting.schedule, (setting.lam,), setting.budget))
+    ops = float_operators(Problem(setting.schedule, Spectrum((setting.lam,)), setting.budget))
     for t, derived in enumerate(derived_steps(setting, digits), start=1):
         for name, exact in derived.items():
             value = float(getattr(ops, name)[t, 0]) * (float(factor) if name == field else 1.0)
@@ -92,17 +94,15 @@ def doubles_agree(setting: Setting, digits: int, field: str = "", factor: Fracti
     return True
 
 
-def derived_plan(setting: Setting, plan: object, digits: int, merged: sp.Expr = MERGED) -> mpf:
+def derived_plan(setting: Setting, plan: Plan, digits: int, merged: sp.Expr = MERGED) -> mpf:
     """The operator of a plan, merge by merge, through the derived expression D4.1."""
     decimals = Digits(digits)
     steps = derived_steps(setting, digits)
 
-    def value(node: object) -> tuple[int, mpf]:
-        if isinstance(node, int):
-            return node, steps[node - 1]["step"]
-        if not isinstance(node, tuple):
-            raise TypeError(f"not a plan: {node!r}")
-        operands = [value(x) for x in node]
+    def leaf(t: int) -> tuple[int, mpf]:
+        return t, steps[t - 1]["step"]
+
+    def node(operands: list[tuple[int, mpf]]) -> tuple[int, mpf]:
         rest = decimals.rational(1)
         for _, x in operands[1:]:
             rest *= x
@@ -110,12 +110,12 @@ def derived_plan(setting: Setting, plan: object, digits: int, merged: sp.Expr = 
         at = {first_operand: first, other_operands: rest, gamma: steps[start - 1]["shrink"]}
         return start, decimals.evaluate(merged, at)
 
-    return value(plan)[1]
+    return plan.fold(leaf, node)[1]
 
 
 def plans_agree(setting: Setting, digits: int, merged: sp.Expr = MERGED) -> bool:
     """The operators of the four canonical plans in doubles are the derived ones."""
-    ops = float_operators(Problem(setting.schedule, (setting.lam,), setting.budget))
+    ops = float_operators(Problem(setting.schedule, Spectrum((setting.lam,)), setting.budget))
     for make in (vanilla, progressive, consistency, boot):
         plan = make(setting.schedule.steps)
         exact = derived_plan(setting, plan, digits, merged)

@@ -21,9 +21,7 @@ from numerics.numbers.subdivision import Box, Cover, interval, margin_below, sho
 from proofs.logic.verdict import Level
 
 BITS = 96
-
 Coefficients = tuple[list[arb], list[arb]]
-
 Terms = Callable[[Coefficients, tuple[Centered, ...]], list[Centered]]
 
 

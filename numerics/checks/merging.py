@@ -17,6 +17,7 @@ from numerics.checks.strategies import (
 from numerics.model.operators import operators
 from numerics.model.problem import Problem
 from numerics.model.schedules.base import Schedule
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import enumerate_plans
 from numerics.plans.evaluate import evaluate, teacher
@@ -27,7 +28,7 @@ from proofs.logic.verdict import Level
 def all_tie(schedule: Schedule, swapped: bool = False) -> bool:
     """D4.1: at s = 0 every plan is a_T, at s = inf the teacher's composite; exactly. swapped: the other way round."""
     for budget in (Fraction(0), None):
-        ops = operators(Problem(schedule, (Fraction(1, 2), Fraction(3)), budget), Exact())
+        ops = operators(Problem(schedule, Spectrum.of("0.5", 3), budget), Exact())
         wanted = ops.step[schedule.steps] if (budget == 0) is not swapped else teacher(ops)
         if any(evaluate(plan, ops)[0] != wanted for plan in enumerate_plans(0, schedule.steps)):
             return False

@@ -18,7 +18,7 @@ from numerics.numbers.centered import Centered
 from numerics.numbers.subdivision import interval
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.evaluate import evaluate, teacher
-from numerics.plans.plan import Plan, leaves
+from numerics.plans.plan import Plan
 from proofs.logic.verdict import Level
 
 
@@ -36,9 +36,10 @@ def plan_gaps(reference: Callable[[int], Plan], sign: int) -> Terms:
         products: dict[tuple[Plan, ...], Centered] = {}
 
         def operator(plan: Plan) -> Centered:
-            if isinstance(plan, int):
-                return a[plan]
-            return product(plan[:1]) * one_minus(gamma[leaves(plan)[0]] * one_minus(product(plan[1:])))
+            if plan.is_step:
+                return a[plan.first]
+            first, *others = plan.operands
+            return product((first,)) * one_minus(gamma[plan.first] * one_minus(product(tuple(others))))
 
         def product(row: tuple[Plan, ...]) -> Centered:
             if row not in products:
@@ -49,7 +50,7 @@ def plan_gaps(reference: Callable[[int], Plan], sign: int) -> Terms:
         total = len(times)
         chosen = reference(total)
         bound = product((chosen,))
-        tau = product(tuple(reversed(times)))
+        tau = product(tuple(Plan((t,)) for t in reversed(times)))
         gaps = [product((plan,)) - bound for plan in enumerate_plans(0, total) if plan != chosen]
         return [gap.affine(arb(sign), arb(0)) for gap in (*gaps, bound - tau)]
 

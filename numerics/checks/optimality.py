@@ -16,13 +16,12 @@ from numerics.checks.strategies import ExactOperators, drawn_operators
 from numerics.errors import NotDecided
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import UNDECIDED, Order, compare, compare_fractions, precision
 from numerics.plans.assess import assess
 from numerics.plans.canonical import boot, enumerate_plans
 from numerics.plans.evaluate import evaluate, teacher
-from numerics.plans.plan import to_json
-from numerics.solvers.heuristics import interval_plan
-from numerics.solvers.interval_dp import interval_dp
+from numerics.solvers.interval_dp import interval_dp, interval_plan
 from numerics.solvers.solve import solve
 from proofs.logic.verdict import Level
 
@@ -51,14 +50,14 @@ class Gap:
     factor: Fraction
 
     def problem(self) -> Problem:
-        return Problem(Cosine(self.steps), tuple(Fraction(x) for x in self.lam), Fraction(self.budget))
+        return Problem(Cosine(self.steps), Spectrum.of(*self.lam), Fraction(self.budget))
 
 
 def misses(gap: Gap) -> bool:
     """Whether w2(one-operator plan) > factor * w2(better plan). Raises NotDecided when the balls do not tell."""
     problem = gap.problem()
     kept, better = assess(interval_plan(problem), problem), solve(problem)
-    if to_json(kept.plan) == to_json(better.plan):
+    if kept.plan == better.plan:
         return gap.factor < 1
     with precision(BITS):
         farther = kept.w2_ball.unpack()

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from numerics.checks.strategies import ExactOperators
 from numerics.model.schedules.tabulated import Tabulated
-from numerics.plans.plan import Plan, fold
+from numerics.plans.plan import Plan
 
 Merge = Callable[[int, list[Fraction], ExactOperators, int], Fraction]
 
@@ -38,7 +38,7 @@ def by_definition(plan: Plan, ops: ExactOperators, i: int = 0, merge: Merge = su
         return start, merge(start, [x for _, x in children], ops, i)
 
     leaf: Callable[[int], tuple[int, Fraction]] = lambda t: (t, ops.step[t][i])  # noqa: E731
-    return fold(plan, leaf, node)[1]
+    return plan.fold(leaf, node)[1]
 
 
 def naive_kept(ops: ExactOperators, start: int, end: int, late: int = 0) -> Fraction:

@@ -26,25 +26,26 @@ from numerics.model.operators import ball_operators
 from numerics.model.problem import Problem
 from numerics.model.regimes import critical_variances
 from numerics.model.schedules.base import Schedule
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import UNDECIDED, Order, compare, precision
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.evaluate import teacher
-from numerics.plans.plan import Plan, fold
+from numerics.plans.plan import Plan
 from numerics.plans.rank import proved_equal
 from proofs.logic.verdict import Level
 
 
 def boot_at_one(schedule: Schedule, lam: Fraction = Fraction(1)) -> bool:
     """T4.3 at lambda = 1, ties included."""
-    return attains(Problem(schedule, (lam,), S), boot)
+    return attains(Problem(schedule, Spectrum((lam,)), S), boot)
 
 
 @st.composite
 def small(draw: st.DrawFn, largest: Fraction = Fraction(1)) -> Problem:
     """VP, lambda <= largest."""
     schedule = draw(vp_schedules(most=5))
-    return Problem(schedule, (largest * draw(unit()),), draw(budgets()))
+    return Problem(schedule, Spectrum((largest * draw(unit()),)), draw(budgets()))
 
 
 @st.composite
@@ -58,7 +59,7 @@ def beyond(draw: st.DrawFn, side: str, slack: Fraction = Fraction(0)) -> Problem
         lam = min(finite) * part * (1 + slack)
     else:
         lam = max(finite) / part * (1 - slack)
-    return Problem(schedule, (lam,), draw(budgets()))
+    return Problem(schedule, Spectrum((lam,)), draw(budgets()))
 
 
 def has_vanilla_side(problem: Problem) -> bool:
@@ -99,7 +100,7 @@ def boot_not_beaten(problem: Problem, student: Student = held_first, flow_target
                 return t, student([x for _, x in children], *row)
 
             leaf: Callable[[int], tuple[int, arb]] = lambda t: (t, ops.step[t][0])  # noqa: E731
-            return fold(plan, leaf, node)[1]
+            return plan.fold(leaf, node)[1]
 
         (target,) = teacher(ops)
         if flow_target:
@@ -119,7 +120,6 @@ def boot_not_beaten(problem: Problem, student: Student = held_first, flow_target
 
 
 _BALLS = "T <= 5, budgets over four decades, against all plans, ranked by balls"
-
 _FEW = 30
 _BITS = 256
 

@@ -11,20 +11,21 @@ from numerics.checks.check import Check, mutant, no_violation
 from numerics.checks.strategies import OPERATORS_DRAWN, ExactOperators, drawn_operators, with_plan
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.evaluate import evaluate, w2_squared
-from numerics.plans.plan import Plan, join, leaves
+from numerics.plans.plan import Plan
 from proofs.logic.verdict import Level
 
 
 def unmerged(plan: Plan) -> Plan:
     """The segmentation plan of N6: every operand after the first left unmerged."""
-    if isinstance(plan, int):
-        return plan
-    return join([unmerged(plan[0]), *(t for operand in plan[1:] for t in leaves(operand))])
+    found = Plan((plan.first,))
+    for added in plan.spine():
+        found = Plan.merge([found, *(t for operand in added for t in operand.leaves)])
+    return found
 
 
 def _always(canonical: Callable[[int], Plan]) -> Callable[[Plan], Plan]:
     """A mutant of `unmerged`: whatever the plan, the canonical one."""
-    return lambda plan: canonical(leaves(plan)[0])
+    return lambda plan: canonical(plan.first)
 
 
 def dominates(instance: tuple[ExactOperators, Plan], change: Callable[[Plan], Plan] = unmerged) -> bool:
@@ -40,11 +41,11 @@ def segmentation_plans(steps: int) -> list[Plan]:
     inner = range(1, steps - 1)
     for count in range(len(inner) + 1):
         for cuts in combinations(inner, count):
-            plan: Plan = steps
+            plan = Plan((steps,))
             edges = [steps - 1, *reversed(cuts), 0]
             for high, low in pairwise(edges):
                 if high > low:
-                    plan = join([plan, *range(high, low, -1)])
+                    plan = Plan.merge([plan, *range(high, low, -1)])
             found.append(plan)
     return found
 

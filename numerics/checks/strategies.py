@@ -12,38 +12,18 @@ from numerics.model.problem import Problem
 from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.reals import Exact
-from numerics.plans.plan import Plan, join
+from numerics.plans.plan import Plan
 
+ExactOperators = Operators[Fraction]
+Coordinate = tuple[Tabulated, Fraction]
 S = Fraction(1, 2)
 
 
-def _circle(*tangents: str) -> Tabulated:
-    """Rational points on the quarter circle, by the tangents of their half angles."""
-    m = [Fraction(t) for t in tangents]
-    alpha = (Fraction(1), *((1 - x * x) / (1 + x * x) for x in m))
-    return Tabulated(alpha, (Fraction(0), *(2 * x / (1 + x * x) for x in m)))
-
-
-CIRCLES = (_circle("1/3", "1/2", "1"), _circle("1/5", "2/5", "3/5", "1"), _circle("1/4", "1/4", "1/2", "3/4", "1"))
-
-SCHEDULES: tuple[Schedule, ...] = (*CIRCLES, FlowMatching(4), FlowMatching(5))
-
-CIRCLES_NAMED = "three rational VP schedules, T = 3, 4, 5"
-
-SCHEDULES_NAMED = CIRCLES_NAMED + ", flow matching at T = 4, 5"
-
-
-@st.composite
-def with_plan(draw: st.DrawFn, kind: str) -> tuple[ExactOperators, Plan]:
-    """One coordinate and one random plan."""
-    ops = draw(drawn_operators((kind,), most=6))
-    return ops, draw(plans(0, ops.steps))
-
-
-OPERATORS_DRAWN = "a_t and gamma_t drawn freely (multiples of 1/12 and their reciprocals), "
-
-Coordinate = tuple[Tabulated, Fraction]
+def unit(denominator: int = 12, low: int = 0) -> st.SearchStrategy[Fraction]:
+    """Rationals in [low / denominator, 1]."""
+    return st.integers(low, denominator).map(lambda k: Fraction(k, denominator))
 
 
 def positive(largest: int = 4, denominator: int = 6) -> st.SearchStrategy[Fraction]:
@@ -51,20 +31,12 @@ def positive(largest: int = 4, denominator: int = 6) -> st.SearchStrategy[Fracti
     return st.integers(1, largest * denominator).map(lambda k: Fraction(k, denominator))
 
 
-def schedules(least: int = 2, most: int = 6) -> st.SearchStrategy[Tabulated]:
-    """Any of the three families."""
-    return st.one_of(vp_schedules(least, most), flow_schedules(least, most), ve_schedules(least, most))
+def budgets() -> st.SearchStrategy[Fraction]:
+    """Training budgets over four decades."""
+    return st.builds(lambda k, e: Fraction(k, 10) * Fraction(10) ** e, st.integers(1, 99), st.integers(-2, 1))
 
 
-coordinates: st.SearchStrategy[Coordinate] = st.tuples(schedules(), positive())
-
-
-def step_operators(schedule: Schedule, lam: Fraction) -> list[Fraction]:
-    """a_1 … a_T, exact."""
-    return [row[0] for row in operators(Problem(schedule, (lam,), Fraction(0)), Exact()).step[1:]]
-
-
-RANDOM = "random rational schedules, T <= 6"
+entry = st.integers(-6, 6).map(lambda k: Fraction(k, 3))
 
 
 @st.composite
@@ -76,26 +48,6 @@ def vp_schedules(draw: st.DrawFn, least: int = 2, most: int = 6, strict: bool = 
     alpha = [Fraction(1), *((1 - m * m) / (1 + m * m) for m in tangents)]
     sigma = [Fraction(0), *(2 * m / (1 + m * m) for m in tangents)]
     return Tabulated(tuple(alpha), tuple(sigma))
-
-
-STRICT = vp_schedules(strict=True)
-
-# P3.1 with a random positive semi-definite 2 x 2 covariance and a random rival estimator K.
-entry = st.integers(-6, 6).map(lambda k: Fraction(k, 3))
-
-SCHEDULES_DRAWN = "random rational VP, flow-matching and VE schedules, T <= 6, lambda <= 4"
-
-ExactOperators = Operators[Fraction]
-
-
-def unit(denominator: int = 12, low: int = 0) -> st.SearchStrategy[Fraction]:
-    """Rationals in [low / denominator, 1]."""
-    return st.integers(low, denominator).map(lambda k: Fraction(k, denominator))
-
-
-def budgets() -> st.SearchStrategy[Fraction]:
-    """Training budgets over four decades."""
-    return st.builds(lambda k, e: Fraction(k, 10) * Fraction(10) ** e, st.integers(1, 99), st.integers(-2, 1))
 
 
 @st.composite
@@ -117,6 +69,31 @@ def ve_schedules(draw: st.DrawFn, least: int = 2, most: int = 6) -> Tabulated:
         level += Fraction(jump, 4)
         sigma.append(level)
     return Tabulated((Fraction(1),) * (steps + 1), tuple(sigma))
+
+
+def schedules(least: int = 2, most: int = 6) -> st.SearchStrategy[Tabulated]:
+    """Any of the three families."""
+    return st.one_of(vp_schedules(least, most), flow_schedules(least, most), ve_schedules(least, most))
+
+
+coordinates: st.SearchStrategy[Coordinate] = st.tuples(schedules(), positive())
+STRICT = vp_schedules(strict=True)
+
+
+def _circle(*tangents: str) -> Tabulated:
+    """Rational points on the quarter circle, by the tangents of their half angles."""
+    m = [Fraction(t) for t in tangents]
+    alpha = (Fraction(1), *((1 - x * x) / (1 + x * x) for x in m))
+    return Tabulated(alpha, (Fraction(0), *(2 * x / (1 + x * x) for x in m)))
+
+
+CIRCLES = (_circle("1/3", "1/2", "1"), _circle("1/5", "2/5", "3/5", "1"), _circle("1/4", "1/4", "1/2", "3/4", "1"))
+SCHEDULES: tuple[Schedule, ...] = (*CIRCLES, FlowMatching(4), FlowMatching(5))
+CIRCLES_NAMED = "three rational VP schedules, T = 3, 4, 5"
+SCHEDULES_NAMED = CIRCLES_NAMED + ", flow matching at T = 4, 5"
+SCHEDULES_DRAWN = "random rational VP, flow-matching and VE schedules, T <= 6, lambda <= 4"
+RANDOM = "random rational schedules, T <= 6"
+OPERATORS_DRAWN = "a_t and gamma_t drawn freely (multiples of 1/12 and their reciprocals), "
 
 
 @st.composite
@@ -151,6 +128,7 @@ def free_operators(step: list[list[Fraction]], keep: list[list[Fraction]]) -> Ex
         keep=k,
         shrink=[[1 - x for x in row] for row in k],
         complement=[[1 - x for x in row] for row in a],
+        weights=[Fraction(1)] * len(step),
     )
 
 
@@ -158,7 +136,19 @@ def free_operators(step: list[list[Fraction]], keep: list[list[Fraction]]) -> Ex
 def plans(draw: st.DrawFn, start: int, end: int) -> Plan:
     """A random merge plan over (start, end]."""
     if end - start == 1:
-        return end
+        return Plan((end,))
     cuts = draw(st.sets(st.integers(start + 1, end - 1), min_size=1))
     edges = [end, *sorted(cuts, reverse=True), start]
-    return join([draw(plans(low, high)) for high, low in pairwise(edges)])
+    return Plan.merge([draw(plans(low, high)) for high, low in pairwise(edges)])
+
+
+@st.composite
+def with_plan(draw: st.DrawFn, kind: str) -> tuple[ExactOperators, Plan]:
+    """One coordinate and one random plan."""
+    ops = draw(drawn_operators((kind,), most=6))
+    return ops, draw(plans(0, ops.steps))
+
+
+def step_operators(schedule: Schedule, lam: Fraction) -> list[Fraction]:
+    """a_1 … a_T, exact."""
+    return [row[0] for row in operators(Problem(schedule, Spectrum((lam,)), Fraction(0)), Exact()).step[1:]]

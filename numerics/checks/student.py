@@ -13,7 +13,6 @@ from proofs.logic.verdict import Level
 
 # P3.3: gradient descent, actually run.
 Descent = tuple[Fraction, Fraction, Fraction, Fraction, int]
-
 descents: st.SearchStrategy[Descent] = st.tuples(entry, entry, positive(), unit(20, 1), st.integers(0, 8))
 
 

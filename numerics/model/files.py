@@ -20,7 +20,6 @@ from numerics.errors import InputError, file_name, shown
 from numerics.numbers.exact import exact_decimal, exact_values
 
 _MAGIC = (b"\x93NUMPY", b"PK\x03\x04", b"PK\x05\x06")  # what a .npy or .npz file begins with
-
 _UNPICKLED = {".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".bin"}
 
 

@@ -22,7 +22,6 @@ from numerics.numbers.balls import Balls, midpoint_double, precision
 from numerics.numbers.reals import Exact, Floats, N, Reals
 
 _COEFFICIENT_BITS: Final = 256
-
 _LARGEST: Final = 1e250  # eigenvalues and norms in doubles are capped here
 
 
@@ -48,9 +47,10 @@ def coefficients(schedule: Schedule, reals: Reals[N]) -> Coefficients[N]:
 
 @dataclass(frozen=True)
 class Operators(Generic[N]):
-    """Numbers indexed [t][i], t = 0 … T, i = 0 … d-1.
+    """Numbers indexed [t][i], t = 0 … T, i = 0 … d-1; d counts distinct eigenvalues.
 
     step: a_t.  norm: n_t.  keep: 1 - gamma_t = exp(-2 s n_t), in [0, 1].  shrink: gamma_t.  complement: 1 - a_t.
+    weights: how often each of the d eigenvalues occurs.
     """
 
     step: list[list[N]]
@@ -58,6 +58,7 @@ class Operators(Generic[N]):
     keep: list[list[N]]
     shrink: list[list[N]]
     complement: list[list[N]]
+    weights: list[N]
 
     @property
     def steps(self) -> int:
@@ -95,7 +96,8 @@ def operators(problem: Problem, reals: Reals[N], known: Coefficients[N] | None =
         complements.append([(c.p[t] - c.q[t] * x) / n for x, n in zip(lam, norm, strict=True)])
         keeps.append([keep(n, False) for n in norm])
     shrink = [[one - k for k in row] for row in keeps]
-    return Operators(steps, norms, keeps, shrink, complements)
+    weights = [reals.rational(count) for count in problem.weights]
+    return Operators(steps, norms, keeps, shrink, complements, weights)
 
 
 def ball_operators(problem: Problem, known: Coefficients[arb] | None = None) -> Operators[arb]:
@@ -120,7 +122,10 @@ def rational_coefficients(schedule: Schedule) -> Coefficients[Fraction] | None:
 
 @dataclass(frozen=True)
 class FloatOperators:
-    """Doubles of shape (T + 1, d), fields as in `Operators`; log_keep = -2 s n_t survives where keep underflows."""
+    """Doubles of shape (T + 1, d), weights of shape (d,), fields as in `Operators`.
+
+    log_keep = -2 s n_t survives where keep underflows.
+    """
 
     step: Floats
     norm: Floats
@@ -128,6 +133,7 @@ class FloatOperators:
     shrink: Floats
     complement: Floats
     log_keep: Floats
+    weights: Floats
 
     @property
     def steps(self) -> int:
@@ -173,4 +179,5 @@ def float_operators(problem: Problem) -> FloatOperators:
     else:
         with np.errstate(over="ignore"):
             exponent = -2.0 * float(min(problem.budget, Fraction(_LARGEST))) * norm
-    return FloatOperators(step, norm, np.exp(exponent), -np.expm1(exponent), complement, exponent)
+    weights = np.array(problem.weights, dtype=np.float64)
+    return FloatOperators(step, norm, np.exp(exponent), -np.expm1(exponent), complement, exponent, weights)

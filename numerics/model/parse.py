@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import get_args
 
 from numerics.errors import InputError, require_one_of, shown
+from numerics.model.catalogue import SCALES
 from numerics.model.problem import Problem
 from numerics.model.schedules.catalogue import parse_schedule
-from numerics.model.spectrum import Scale, load_spectrum, parse_lam
+from numerics.model.spectrum import load_spectrum, parse_lam
 
 
 def parse_problem(schedule: str, steps: int, lam: str | None, data: str | None, scale: str, budget: str) -> Problem:
     """The problem that these words state; exactly one of lam and data is given. Options are checked before files are read.
 
     schedule: as in `parse_schedule`. lam: `0.3,4`. data: a file, as in `load_spectrum`. budget: as in `parse_budget`.
+
+    >>> parse_problem("flow", 4, "0.3,4", None, "none", "0.5").lam
+    (Fraction(3, 10), Fraction(4, 1))
     """
     if (lam is None) == (data is None):
         raise InputError("--lam, --data: exactly one of them must be given")
-    require_one_of("scale", scale, get_args(Scale))
+    require_one_of("scale", scale, SCALES)
     if lam is not None and scale != "none":
         raise InputError(f"scale = {scale!r}: must be none with --lam; variances that are given are not scaled")
     parsed, spent = parse_schedule(schedule, steps), parse_budget(budget)
@@ -33,7 +36,11 @@ def _file(text: str | None) -> str:
 
 
 def parse_budget(text: str) -> Fraction | None:
-    """Budget s from text: a decimal or a fraction >= 0, or "inf" for an infinite budget (returned as None)."""
+    """Budget s from text: a decimal or a fraction >= 0, or "inf" for an infinite budget (returned as None).
+
+    >>> parse_budget("0.5"), parse_budget("inf")
+    (Fraction(1, 2), None)
+    """
     word = text.strip()
     if word.lower() in {"inf", "+inf", "infinity"}:
         return None

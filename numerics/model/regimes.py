@@ -45,6 +45,11 @@ class PhaseBoundaries:
 
     BOOT is optimal for lambda <= boot, vanilla for lambda >= vanilla. certified False: some c_j stayed undecided, and
     boot is then rounded down to 0, vanilla up to infinity, so that both statements remain true.
+
+    >>> from numerics import FlowMatching
+    >>> found = phase_boundaries(FlowMatching(5))
+    >>> found.boot, found.vanilla, found.certified
+    (0.25, 4.0, True)
     """
 
     boot: float
@@ -59,6 +64,11 @@ def phase_boundaries(schedule: Schedule) -> PhaseBoundaries:
 
     Steps with p_j = q_j = 0 (a repeated point of the schedule, a_j = 1 for every lambda) set no boundary. When none is
     left, as for T = 1, all plans are equal: every lambda is on both sides, so boot = inf and vanilla = 0.
+
+    >>> from numerics import Cosine
+    >>> found = phase_boundaries(Cosine(32))
+    >>> round(found.boot, 4), round(found.vanilla, 4)
+    (1.0503, 2.0012)
     """
     exact = rational_coefficients(schedule)
     result = escalate(lambda bits: _boundaries(coefficients(schedule, Balls()), exact))
@@ -93,9 +103,12 @@ Side = Literal["contracting", "expanding", "open", "both"]
 
 @dataclass(frozen=True)
 class Sides:
-    """Side of each coordinate (section 4): every a_j <= 1, every a_j >= 1 (j = 1 … T-1), neither, or all a_j = 1.
+    """Side of each distinct eigenvalue: every a_j <= 1, every a_j >= 1 (j = 1 … T-1), neither, or all a_j = 1 (N1, N2).
 
-    undecided: coordinates whose sign could not be certified. They are listed as open, which claims nothing.
+    undecided: those whose sign could not be certified. They are listed as open, which claims nothing.
+
+    >>> Sides(("contracting", "open"), ()).kind
+    ('contracting', 'open')
     """
 
     kind: tuple[Side, ...]
@@ -103,7 +116,12 @@ class Sides:
 
 
 def sides(problem: Problem, limit: int = 1024) -> Sides:
-    """Certified side of each coordinate: by balls, by exact fractions if the schedule is rational, else recorded."""
+    """Certified side of each coordinate: by balls, by exact fractions if the schedule is rational, else recorded.
+
+    >>> from numerics import Cosine, Spectrum
+    >>> sides(Problem(Cosine(8), Spectrum.of(1, "1.5", 4), None)).kind
+    ('contracting', 'open', 'expanding')
+    """
     exact = rational_coefficients(problem.schedule)
     verdicts: dict[Fraction, Side | Undecided] = {}
     bits = START_BITS
@@ -140,27 +158,22 @@ def _side(c: Coefficients[arb], exact: Coefficients[Fraction] | None, lam: Fract
     return "contracting" if below else "expanding" if above else "both"
 
 
-def finite(value: float) -> float | str:
-    """JSON has no infinity: it is written as the word inf."""
-    return value if math.isfinite(value) else "inf"
+def critical_doubles(schedule: Schedule) -> list[float | Undecided]:
+    """`critical_variances` as nearest doubles, inf where infinite; the whole list is computed once at each precision.
 
-
-def _critical(schedule: Schedule) -> list[float | str]:
-    """Every critical variance as its nearest double; the whole list is computed once at each precision."""
-    values: list[float | str] = ["undecided"] * (schedule.steps - 1)
+    >>> from numerics import FlowMatching, VarianceExploding
+    >>> critical_doubles(FlowMatching(5)), critical_doubles(VarianceExploding(3))
+    ([0.25, 0.6666666666666666, 1.5, 4.0], [inf, inf])
+    """
+    values: list[float | Undecided] = [UNDECIDED] * (schedule.steps - 1)
     pending = list(range(schedule.steps - 1))
 
     def settle(_: int) -> Literal[True] | Undecided:
         balls = critical_variances(schedule, Balls())
-        doubtful = []
         for j in pending:
             ball = balls[j]
-            value = math.inf if ball is None else nearest_double(ball)
-            if value is UNDECIDED:
-                doubtful.append(j)
-            else:
-                values[j] = finite(value)
-        pending[:] = doubtful
+            values[j] = math.inf if ball is None else nearest_double(ball)
+        pending[:] = [j for j in pending if values[j] is UNDECIDED]
         return UNDECIDED if pending else True
 
     escalate(settle)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.errors import InputError, file_name, require_one_of, shown
+from numerics.model.catalogue import KINDS, SCALES
 from numerics.model.files import read_arrays, read_csv, refuse_unpickling
 from numerics.numbers.exact import exact_decimal, exact_number, exact_values
-
-Kind = Literal["auto", "lam", "data", "covariance"]
-
-Scale = Literal["none", "global-std"]
 
 MAX_COORDINATES = 32_768
 
@@ -33,8 +32,13 @@ class Spectrum:
 
     At most MAX_COORDINATES = 32 768 of them.
 
-    Descending when computed from data, in the given order when listed.
+    Descending when computed from data, in the given order when listed. Equal ones share every operator:
+    eigenvalues[i] = distinct[where[i]], and distinct[k] occurs multiplicities[k] times.
     source: one line saying where they come from.
+
+    >>> spectrum = Spectrum.of("0.3", 4, 4)
+    >>> spectrum.distinct, spectrum.multiplicities, spectrum.where
+    ((Fraction(3, 10), Fraction(4, 1)), (1, 2), (0, 1, 1))
     """
 
     eigenvalues: tuple[Fraction, ...]
@@ -50,6 +54,33 @@ class Spectrum:
             if value < 0:
                 raise InputError(f"lam[{i}] = {shown(value)}: must be >= 0")
 
+    @classmethod
+    def of(cls, *values: Fraction | float | str) -> Spectrum:
+        """The spectrum of these eigenvalues: numbers, or decimal text that is taken exactly."""
+        return cls(tuple(exact_decimal(v, "lam") if isinstance(v, str) else exact_number(v, "lam") for v in values))
+
+    @functools.cached_property
+    def distinct(self) -> tuple[Fraction, ...]:
+        """Every eigenvalue once, in the order of its first occurrence."""
+        return tuple(dict.fromkeys(self.eigenvalues))
+
+    @functools.cached_property
+    def multiplicities(self) -> tuple[int, ...]:
+        """How often each distinct eigenvalue occurs."""
+        counts = Counter(self.eigenvalues)
+        return tuple(counts[value] for value in self.distinct)
+
+    @functools.cached_property
+    def where(self) -> tuple[int, ...]:
+        """For each eigenvalue as listed, its place among the distinct ones."""
+        place = {value: k for k, value in enumerate(self.distinct)}
+        return tuple(place[value] for value in self.eigenvalues)
+
+    def only(self, places: Sequence[int]) -> Spectrum:
+        """The spectrum restricted to some of the distinct eigenvalues, each as often as before."""
+        kept = (value for k in places for value in [self.distinct[k]] * self.multiplicities[k])
+        return Spectrum(tuple(kept), self.source)
+
     def __len__(self) -> int:
         return len(self.eigenvalues)
 
@@ -64,6 +95,9 @@ def parse_lam(text: str) -> Spectrum:
     """The spectrum written as `0.3,4`: comma-separated decimal numbers >= 0, taken exactly, order kept.
 
     Raises InputError naming the entry for NaN, infinities, negatives, empty entries and anything that is no number.
+
+    >>> parse_lam("0.3,4").eigenvalues
+    (Fraction(3, 10), Fraction(4, 1))
     """
     if not text.strip():
         raise InputError("lam is empty: must hold at least one eigenvalue")
@@ -74,8 +108,8 @@ def parse_lam(text: str) -> Spectrum:
     return Spectrum(tuple(exact_decimal(cell, f"lam[{i}]") for i, cell in enumerate(cells)), "list")
 
 
-def load_spectrum(path: str | Path, *, kind: Kind = "auto", scale: Scale = "none") -> Spectrum:
-    """The spectrum held by, or computed from, a `.npy`, `.npz` or `.csv` file.
+def load_spectrum(path: str | Path, *, kind: str = "auto", scale: str = "none") -> Spectrum:
+    r"""The spectrum held by, or computed from, a `.npy`, `.npz` or `.csv` file.
 
     kind: `lam` reads a list of eigenvalues, `data` a matrix of shape (samples, features), `covariance` a symmetric
         matrix of shape (d, d). `auto` takes a 1-D array, or a csv of one column or one row, as a list and any other
@@ -87,10 +121,17 @@ def load_spectrum(path: str | Path, *, kind: Kind = "auto", scale: Scale = "none
     samples than features. Rounded negatives no larger than 16 (n + d) eps times the largest eigenvalue become 0.
     Raises InputError for bad files, fewer than 2 samples, more than MAX_COORDINATES eigenvalues or features, NaN or
     infinity, any larger negative.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder) / "lam.csv"
+    ...     _ = path.write_text("0.3\n4\n")
+    ...     load_spectrum(path).eigenvalues
+    (Fraction(3, 10), Fraction(4, 1))
     """
     name = str(path)
-    require_one_of("kind", kind, get_args(Kind))
-    require_one_of("scale", scale, get_args(Scale))
+    require_one_of("kind", kind, KINDS)
+    require_one_of("scale", scale, SCALES)
     refuse_unpickling(name)
     suffix = Path(name).suffix.lower()
     if suffix == ".csv":
@@ -123,9 +164,13 @@ def load_spectrum(path: str | Path, *, kind: Kind = "auto", scale: Scale = "none
     return _from_matrix(array.astype(np.float64), name, kind, scale, eps)
 
 
-def spectrum_of_data(data: NDArray[Any], *, scale: Scale = "none", source: str = "data") -> Spectrum:
-    """The spectrum of a data matrix of shape (samples, features) already in memory; otherwise as `load_spectrum`."""
-    require_one_of("scale", scale, get_args(Scale))
+def spectrum_of_data(data: NDArray[Any], *, scale: str = "none", source: str = "data") -> Spectrum:
+    """The spectrum of a data matrix of shape (samples, features) already in memory; otherwise as `load_spectrum`.
+
+    >>> spectrum_of_data(np.array([[1.0, 0.0], [-1.0, 0.0], [1.0, 2.0], [-1.0, -2.0]])).array().round(3).tolist()
+    [3.491, 0.509]
+    """
+    require_one_of("scale", scale, SCALES)
     array = np.asarray(data)
     if array.ndim != 2 or array.dtype.kind not in "fiu":
         raise InputError(f"{source}: has shape {array.shape} and type {array.dtype}; must be a real 2-D matrix")
@@ -134,7 +179,7 @@ def spectrum_of_data(data: NDArray[Any], *, scale: Scale = "none", source: str =
     return _from_matrix(array.astype(np.float64), source, "data", scale, float(np.finfo(np.float64).eps))
 
 
-def _from_csv(name: str, kind: Kind, scale: Scale) -> Spectrum:
+def _from_csv(name: str, kind: str, scale: str) -> Spectrum:
     table = read_csv(name)
     height, width = len(table.rows), len(table.rows[0][1])
     if kind == "lam" or (kind == "auto" and 1 in (height, width)):
@@ -146,7 +191,7 @@ def _from_csv(name: str, kind: Kind, scale: Scale) -> Spectrum:
         _require_few(height * width, file_name(name), "eigenvalues")
         return _listed(tuple(v for column in range(width) for v in table.exact(column)), name)
     _require_few(width, file_name(name), "features")
-    chosen: Kind = "data" if kind == "auto" else kind
+    chosen = "data" if kind == "auto" else kind
     return _from_matrix(table.floats(), name, chosen, scale, float(np.finfo(np.float64).eps))
 
 
@@ -169,7 +214,7 @@ def _listed(values: tuple[Fraction, ...], name: str) -> Spectrum:
         raise InputError(f"{file_name(name)}: {error}") from None
 
 
-def _from_matrix(matrix: NDArray[np.float64], name: str, kind: Kind, scale: Scale, eps: float) -> Spectrum:
+def _from_matrix(matrix: NDArray[np.float64], name: str, kind: str, scale: str, eps: float) -> Spectrum:
     """matrix: finite, shape (n, d) for data, (d, d) for a covariance. eps: relative rounding of a given covariance."""
     rows, columns = matrix.shape
     if columns == 0:
@@ -202,7 +247,7 @@ def _from_matrix(matrix: NDArray[np.float64], name: str, kind: Kind, scale: Scal
     return Spectrum(tuple(Fraction(max(float(v), 0.0)) for v in eigenvalues), source)
 
 
-def _centred(data: NDArray[np.float64], name: str, scale: Scale) -> NDArray[np.float64]:
+def _centred(data: NDArray[np.float64], name: str, scale: str) -> NDArray[np.float64]:
     with np.errstate(all="ignore"):  # overflow is caught below
         if scale == "global-std":
             deviation = float(np.std(data))
@@ -272,6 +317,6 @@ def _require_finite(array: NDArray[Any], name: str) -> None:
         raise InputError(f"{file_name(name)}: entry [{i}, {j}] = {float(array[i, j])}; must be finite")
 
 
-def _require_data_for(scale: Scale, kind: Kind) -> None:
+def _require_data_for(scale: str, kind: str) -> None:
     if scale != "none":
         raise InputError(f"scale = {scale}: needs a data matrix; must be none for {kind}")

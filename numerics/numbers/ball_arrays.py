@@ -18,9 +18,7 @@ from flint import arb
 from numerics.numbers.reals import Floats
 
 _UNIT: Final = 2.0**-53
-
 _GROW: Final = 1.0 + 2.0**-40
-
 _TINY: Final = 1e-300
 
 

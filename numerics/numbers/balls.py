@@ -20,13 +20,10 @@ from flint import arb, ctx, fmpq
 from numerics.errors import InputError
 
 START_BITS: Final = 64
-
 LIMIT_BITS: Final = 4096
-
+MOST_DIGITS: Final = 1000
 _RADIUS_BITS: Final = 29
-
 _LEAST: Final = math.ulp(0.0)
-
 _TINY: Final = arb((1, -1100))  # half the least double is 2^-1075: whatever is below rounds to zero
 
 
@@ -79,9 +76,7 @@ class Order(Enum):
 
 
 Undecided = Literal[Order.UNDECIDED]
-
 UNDECIDED: Final = Order.UNDECIDED
-
 D = TypeVar("D")
 
 
@@ -180,6 +175,13 @@ def midpoint_double(x: arb) -> float:
 def sqrt_nonnegative(x: arb) -> arb:
     """Square root of a number known to be >= 0 whose ball may reach below zero."""
     return x.nonnegative_part().sqrt()
+
+
+def require_digits(digits: int | None) -> int | None:
+    """The digits; InputError outside 1 … 1000."""
+    if digits is not None and not 1 <= digits <= MOST_DIGITS:
+        raise InputError(f"digits = {digits}: must lie in 1 … {MOST_DIGITS}")
+    return digits
 
 
 def decimal(x: arb, digits: int) -> str | Undecided:

@@ -13,11 +13,8 @@ import numpy as np
 from numerics.errors import InputError, shown, typed
 
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-
 _MAX_TEXT = 400  # characters; longer text is no measured number and would only cost time
-
 _MAX_EXPONENT = 400
-
 _MAX_EXPONENT_TEXT = 8  # with its e and sign
 
 

@@ -21,13 +21,10 @@ from numerics.errors import NotDecided
 from numerics.numbers.balls import bounds
 
 Box: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
-
 Decide: TypeAlias = Callable[[Box], Fraction | None]
 
 MAX_DEPTH: Final = 20
-
 MAX_CELLS: Final = 4_000
-
 _MARGIN_BITS: Final = 8
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from numerics.plans.plan import Plan, fold, leaves
+from numerics.plans.plan import Plan
 
 LEVELS = 2  # of merges told in full; what lies deeper is only mentioned, so that the words stay few
-
 LISTED = 4  # inner merges named at each level
 
 
@@ -14,8 +13,11 @@ def describe(plan: Plan, levels: int = LEVELS) -> str:
 
     A plan that merges only at its first step is told block by block, in the order in which the merges are carried out;
     any other plan names the outermost merge and the inner ones, down to the given number of levels.
+
+    >>> describe(Plan.of([[[6, 5, 4, 3], 2], 1]))
+    'one merge of steps 6..3, then one step at a time'
     """
-    if isinstance(plan, int):
+    if plan.is_step:
         return f"step {plan} alone"
     blocks, inner = _blocks(plan)
     parts: list[str] = []
@@ -52,21 +54,15 @@ def _span(first: int, last: int) -> str:
 
 def _blocks(plan: Plan) -> tuple[list[list[int]], list[Plan]]:
     """Blocks of steps added by one merge after the other (the first block holds the first step), and inner merges."""
-    blocks: list[list[int]] = []
-    inner: list[Plan] = []
-    while isinstance(plan, tuple):
-        first, *others = plan
-        blocks.append([step for operand in others for step in leaves(operand)])
-        inner = [*(operand for operand in others if isinstance(operand, tuple)), *inner]
-        plan = first
-    blocks.reverse()
-    blocks[0].insert(0, plan)
-    return blocks, inner
+    spine = plan.spine()
+    blocks = [[step for operand in added for step in operand.leaves] for added in spine]
+    blocks[0].insert(0, plan.first)
+    return blocks, [operand for added in spine for operand in added if not operand.is_step]
 
 
 def _nested(plan: Plan, levels: int) -> str:
     blocks, inner = _blocks(plan)
-    steps = leaves(plan)
+    steps = plan.leaves
     span = _span(steps[0], steps[-1])
     if not inner and len(blocks) == 1:
         return span
@@ -74,8 +70,16 @@ def _nested(plan: Plan, levels: int) -> str:
 
 
 def compact(plan: Plan) -> str:
-    """A plan on one line: runs of consecutive steps as first..last."""
-    return str(fold(plan, lambda step: step, _joined))
+    """A plan on one line: runs of consecutive steps as first..last.
+
+    >>> compact(Plan.of([[6, 5, 4, 3], 2, 1]))
+    '[[6..3], 2, 1]'
+    """
+    return str(plan.fold(_as_it_is, _joined))
+
+
+def _as_it_is(step: int) -> int | str:
+    return step
 
 
 def _joined(operands: list[int | str]) -> int | str:

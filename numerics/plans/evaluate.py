@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numerics.model.operators import FloatOperators, Operators
 from numerics.numbers.reals import Floats, N
-from numerics.plans.plan import Plan, fold
+from numerics.plans.plan import Plan
 
 
 def run(plan: Plan, step: list[N], complement: list[N], keep: list[N], shrink: list[N]) -> tuple[N, N]:
@@ -31,7 +31,7 @@ def run(plan: Plan, step: list[N], complement: list[N], keep: list[N], shrink: l
         error = e1 * student + p1 * (keep[start] * u2 + shrink[start] * e2)
         return p1 * p2, u1 + p1 * u2, error, start
 
-    value, _, error, _ = fold(plan, lambda t: (step[t], complement[t], zero, t), merge)
+    value, _, error, _ = plan.fold(lambda t: (step[t], complement[t], zero, t), merge)
     return value + error, error
 
 
@@ -61,8 +61,11 @@ def teacher(ops: Operators[N]) -> list[N]:
 
 
 def w2_squared(errors: list[N], ops: Operators[N]) -> N:
-    """Squared W_2 distance to the teacher's operator: sum over i of n_T^i (v_i - tau_i)^2 (claim T4.1)."""
-    total, *others = [n * (e * e) for n, e in zip(ops.norm[ops.steps], errors, strict=True)]
+    """Squared W_2 distance to the teacher's operator: sum over i of n_T^i (v_i - tau_i)^2 (claim T4.1).
+
+    errors: one for each column of the operators; it counts as often as its eigenvalue occurs.
+    """
+    total, *others = [w * n * (e * e) for w, n, e in zip(ops.weights, ops.norm[ops.steps], errors, strict=True)]
     for term in others:
         total = total + term
     return total

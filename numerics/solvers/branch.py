@@ -22,7 +22,7 @@ from numerics.model.regimes import Sides
 from numerics.numbers.balls import START_BITS, Ball, precision, sqrt_nonnegative
 from numerics.numbers.reals import Floats
 from numerics.plans.canonical import vanilla
-from numerics.plans.plan import Plan, merges
+from numerics.plans.plan import Plan
 from numerics.plans.rank import rank
 from numerics.solvers.deadline import Deadline, OutOfTime
 from numerics.solvers.heuristics import guesses
@@ -32,11 +32,8 @@ from numerics.solvers.relaxation import MAX_NUMBERS, MAX_STEPS, Costs, Relaxatio
 from numerics.solvers.segmentation import plan_from_cut_points
 
 MAX_NODES: Final = 40_000  # partial plans, when no time is given
-
 MAX_NODES_IN_TIME: Final = 4_000_000
-
 MAX_CANDIDATES: Final = 2_000
-
 _ROUNDS: Final = 200
 
 Points = tuple[int, ...]
@@ -253,15 +250,13 @@ def _shortest(problem: Relaxation, slope: Floats) -> Points:
 
 
 _RESOLVED: Final = 1 - 1e-11  # ratio of W_2^2 beyond which the bounds of branch and bound cannot tell plans apart
-
 _RANKED: Final = 200  # candidates ranked in balls when none can be proved best anyway
-
 _RANKED_LATE: Final = 4  # the same when the time is over
 
 
 def branched(problem: Problem, found: Sides, deadline: Deadline, inner: bool) -> Optimum | None:
     """Branch and bound; None if doubles cannot hold the problem, it is too large, or its tables took all the time."""
-    if (inner and problem.steps > MAX_STEPS) or problem.steps**2 * len(set(problem.lam)) > MAX_NUMBERS:
+    if (inner and problem.steps > MAX_STEPS) or problem.steps**2 * problem.dim > MAX_NUMBERS:
         return None
     try:
         relaxation = Relaxation(problem, found, deadline)
@@ -287,6 +282,6 @@ def branched(problem: Problem, found: Sides, deadline: Deadline, inner: bool) ->
     notes = [counts + (", stopped at a limit or interrupted" if result.stopped else "")]
     if result.stopped and result.lower > _RESOLVED * result.upper:
         notes.append("the plans left are closer to the best one than bounds in doubles can tell")
-    if among_cuts and all(merge.first == problem.steps for merge in merges(ranking.best)):
+    if among_cuts and all(merge.first == problem.steps for merge in ranking.best.merges()):
         notes.append("exact among the plans that merge only at time T")
     return Optimum(name, ranking.best, False, lower, notes=tuple(notes), bits=ranking.bits)

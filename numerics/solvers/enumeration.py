@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 
 from numerics.model.operators import ball_operators
-from numerics.model.problem import Problem, distinct
+from numerics.model.problem import Problem
 from numerics.numbers.ball_arrays import Enclosure, exactly, from_balls
 from numerics.numbers.balls import precision
 from numerics.plans.canonical import schroeder
-from numerics.plans.plan import Plan, join
+from numerics.plans.plan import Plan
 from numerics.plans.rank import rank
 from numerics.solvers.optimum import Optimum, ranked
 
@@ -27,11 +27,10 @@ class Enumeration:
     """Errors of all plans over every interval, T >= 2; plans are numbered as `plans.enumerate_plans` lists them."""
 
     def __init__(self, problem: Problem) -> None:
-        reduced = distinct(problem)
         self.steps = problem.steps
         with precision(_BITS):
-            ops = ball_operators(reduced.problem)
-            weight = [n * k for n, k in zip(ops.norm[self.steps], reduced.weights, strict=True)]
+            ops = ball_operators(problem)
+            weight = [n * w for n, w in zip(ops.norm[self.steps], ops.weights, strict=True)]
             self._weight = from_balls([weight])[0]
             self._step, self._complement = from_balls(ops.step), from_balls(ops.complement)
             self._keep, self._shrink = from_balls(ops.keep), from_balls(ops.shrink)
@@ -95,11 +94,11 @@ class Enumeration:
 
     def _chosen(self, m: int, number: int, i: int, j: int) -> Plan:
         first, rest = divmod(number, len(self._content[i, m].mid))
-        return join([self._plan(first, m, j), *self._operands(rest, i, m)])
+        return Plan.merge([self._plan(first, m, j), *self._operands(rest, i, m)])
 
     def _plan(self, number: int, i: int, j: int) -> Plan:
         if j - i == 1:
-            return j
+            return Plan((j,))
         m, number = self._cut(number, i, j)
         return self._chosen(m, number, i, j)
 
@@ -133,14 +132,12 @@ def _stack(parts: list[Enclosure]) -> Enclosure:
 
 
 ENUMERATION_STEPS: Final = 8  # enumerated at once up to this T
-
 LATE_ENUMERATION_STEPS: Final = 12  # up to this T when branch and bound leaves a gap; on request one step more
-
 ENUMERATION_COST: Final = 3_000_000  # plans times distinct eigenvalues; on request five times as many
 
 
 def cost(problem: Problem) -> int:
-    return schroeder(min(problem.steps, 40)) * len(set(problem.lam))
+    return schroeder(min(problem.steps, 40)) * problem.dim
 
 
 def enumerated(problem: Problem) -> Optimum:

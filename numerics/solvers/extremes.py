@@ -15,9 +15,9 @@ from flint import arb
 
 from numerics.errors import InputError
 from numerics.model.operators import Operators, ball_operators
-from numerics.model.problem import Problem, distinct
+from numerics.model.problem import Problem
 from numerics.numbers.balls import LIMIT_BITS, START_BITS, Ball, Order, compare, precision, sign
-from numerics.plans.plan import Plan, join
+from numerics.plans.plan import Plan
 from numerics.solvers.deadline import Deadline
 from numerics.solvers.optimum import Optimum, root_below
 
@@ -108,7 +108,7 @@ class _Table:
 
     def _plan(self, i: int, j: int) -> Plan:
         _, m = self.merged[i, j]
-        return j if m == j else join([self._plan(m, j), *self._operands(i, m)])
+        return Plan((j,)) if m == j else Plan.merge([self._plan(m, j), *self._operands(i, m)])
 
     def _operands(self, i: int, j: int) -> list[Plan]:
         _, m = self.content[i, j]
@@ -128,9 +128,8 @@ def end_of_range(problem: Problem, deadline: Deadline) -> tuple[Optimum | None, 
             None,
             f"the range of all plans is not computed beyond T = {_RANGE_STEPS}, so errors may cancel to nearly zero",
         )
-    alone = distinct(problem).problem
     for largest in (True, False):
-        end = extreme(alone, largest, deadline=deadline)
+        end = extreme(problem, largest, deadline=deadline)
         if end is None:
             return None, "no time was left for the range of all plans, so errors may cancel to nearly zero"
         with precision(4 * START_BITS):
@@ -143,8 +142,8 @@ def end_of_range(problem: Problem, deadline: Deadline) -> tuple[Optimum | None, 
 
 
 def _distance(error: Ball, problem: Problem) -> Ball:
-    """W_2 of an error shared by all coordinates, which are equal."""
+    """W_2 of an error, for a problem with one distinct eigenvalue."""
     bits = 4 * START_BITS
     with precision(bits):
-        norm = ball_operators(problem.only((0,))).norm[problem.steps][0]
-        return root_below(Ball.pack(problem.dim * norm * error.unpack() ** 2), bits)
+        norm = ball_operators(problem).norm[problem.steps][0]
+        return root_below(Ball.pack(problem.weights[0] * norm * error.unpack() ** 2), bits)

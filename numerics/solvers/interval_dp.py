@@ -13,16 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic
+from typing import Final, Generic
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.errors import InputError
-from numerics.model.operators import FloatOperators, Operators
-from numerics.numbers.balls import Order
+from numerics.model.operators import FloatOperators, Operators, ball_operators, float_operators
+from numerics.model.problem import Problem
+from numerics.numbers.balls import START_BITS, Order, compare, precision
 from numerics.numbers.reals import Floats, N
-from numerics.plans.plan import Plan, join
+from numerics.plans.plan import Plan
+from numerics.solvers.optimum import Optimum
+
+_BALL_COST: Final = 500_000  # T^2 d
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,10 @@ def plan_from_cuts(cut: list[int], start: int, end: int) -> Plan:
     chain = [start]
     while chain[-1] != end - 1:
         chain.append(cut[chain[-1]])
-    plan: Plan = end
+    code = [end]
     for inner, outer in zip(chain[:0:-1], chain[-2::-1], strict=True):
-        plan = join([plan, *range(inner, outer, -1)])
-    return plan
+        code += (*range(inner, outer, -1), outer - inner - 1)
+    return Plan(tuple(code))
 
 
 def _checked_end(end: int | None, steps: int) -> int:
@@ -79,7 +83,8 @@ def interval_dp(ops: Operators[N], order: Callable[[N, N], Order], end: int | No
     order: how to compare two squared distances, for instance `balls.compare` or `balls.compare_fractions`.
     """
     last, dim = _checked_end(end, ops.steps), range(ops.dim)
-    keep, shrink, weight = ops.keep[last], ops.shrink[last], ops.norm[last]
+    keep, shrink = ops.keep[last], ops.shrink[last]
+    weight = [w * n for w, n in zip(ops.weights, ops.norm[last], strict=True)]
     error = [ops.complement[0]] * last
     cut, undecided = [last] * last, 0
     # For the current i, indexed by m: tau_{i,m} and 1 - tau_{i,m}. carried[m] = tau_{m,last}.
@@ -121,7 +126,7 @@ def interval_dp_floats(ops: FloatOperators, shared: bool = True, end: int | None
     last = _checked_end(end, ops.steps)
     keep, shrink = ops.keep[last], ops.shrink[last]
     alone = np.where(np.isfinite(ops.log_keep[last]), 1.0, 0.0)  # infinite budget: every candidate is exact, all tie
-    spread = np.sqrt(ops.norm[last]) * ops.relative_keep(last) if shared else alone
+    spread = np.sqrt(ops.norm[last] * ops.weights) * ops.relative_keep(last) if shared else alone
     error = np.zeros((last, ops.dim))
     cut = np.full((last, 1 if shared else ops.dim), last, dtype=np.intp)
     product, complement = np.ones((last + 1, ops.dim)), np.zeros((last + 1, ops.dim))
@@ -142,3 +147,11 @@ def interval_dp_floats(ops: FloatOperators, shared: bool = True, end: int | None
         cut[i] = last - 1 - row
         error[i] = candidates[row[0]] if shared else np.take_along_axis(candidates, row[None, :], axis=0)[0]
     return FloatKept(last, error * keep, cut)
+
+
+def interval_plan(problem: Problem, _: Optimum | None = None) -> Plan:
+    """Plan of Algorithm A1, all coordinates sharing it: in balls while that is cheap, else in doubles."""
+    if problem.steps**2 * problem.dim <= _BALL_COST:
+        with precision(2 * START_BITS):
+            return interval_dp(ball_operators(problem), compare).plan()
+    return interval_dp_floats(float_operators(problem)).plan()

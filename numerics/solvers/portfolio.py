@@ -21,9 +21,9 @@ from numerics.solvers.enumeration import (
     enumerated,
 )
 from numerics.solvers.extremes import end_of_range
-from numerics.solvers.heuristics import guessed, guesses, one_by_one, sum_of_best
-from numerics.solvers.optimum import Optimum, larger
-from numerics.solvers.segmentation import PARETO_COST, PARETO_FIRST
+from numerics.solvers.heuristics import guesses
+from numerics.solvers.optimum import Optimum, guessed, larger, one_by_one, sum_of_best
+from numerics.solvers.segmentation import PARETO_COST, PARETO_FIRST, pareto
 
 
 def optimum(problem: Problem, enumerate_all: bool = False, deadline: Deadline | None = None) -> Optimum:
@@ -74,18 +74,18 @@ def _why_all_tie(problem: Problem) -> str | None:
 def _mixed(problem: Problem, found: Sides, deadline: Deadline) -> Optimum:
     """Contracting and expanding coordinates, none open: plans that merge only at time T suffice (N6)."""
     members = tuple(i for i, kind in enumerate(found.kind) if kind != "both")
-    size = problem.steps**2 * len(set(problem.lam))
+    size = problem.steps**2 * problem.dim
 
-    def pareto() -> Optimum | None:
+    def over_labels() -> Optimum | None:
         if size > PARETO_COST:
             return None
-        return pareto(problem.only(members), tuple(found.kind[i] for i in members), deadline)
+        return pareto(problem.only(members), [found.kind[i] for i in members], deadline)
 
-    def branched() -> Optimum | None:
+    def over_chains() -> Optimum | None:
         return branched(problem, found, deadline, inner=False)
 
     best: Optimum | None = None
-    for search in (pareto, branched) if size <= PARETO_FIRST else (branched, pareto):
+    for search in (over_labels, over_chains) if size <= PARETO_FIRST else (over_chains, over_labels):
         result = search()
         if result is not None:
             best = result if best is None or result.exact else _both(problem, best, result)
@@ -107,7 +107,7 @@ def _both(problem: Problem, one: Optimum, other: Optimum) -> Optimum:
 def _windowed(problem: Problem, found: Sides, deadline: Deadline) -> Optimum:
     """Some coordinate in the open window (N7), too many plans to compare them all at once."""
     reason = f"{found.kind.count('open')} coordinate(s) in the open window (N7)"
-    several = len(set(problem.lam)) > 1
+    several = problem.dim > 1
     best, unknown = (branched(problem, found, deadline, inner=True), "") if several else end_of_range(problem, deadline)
     if best is not None and best.exact:
         return best.noting(reason)

@@ -18,7 +18,7 @@ import numpy as np
 
 from numerics.numbers.ball_arrays import Enclosure, exactly
 from numerics.numbers.reals import Floats
-from numerics.plans.plan import Plan, join
+from numerics.plans.plan import Plan
 from numerics.solvers.deadline import Deadline
 from numerics.solvers.relaxation import Relaxation
 
@@ -33,9 +33,7 @@ class Hole:
 
 
 Item: TypeAlias = "int | Hole | tuple[Item, ...]"
-
 Content = tuple[Item, ...]
-
 Chain = tuple[Content, ...]
 
 
@@ -80,9 +78,9 @@ def refine(
 
 
 def _plan(chain: Chain, steps: int) -> Plan:
-    plan: Plan = steps
+    plan = Plan((steps,))
     for content in chain:
-        plan = join([plan, *content])  # type: ignore[list-item]
+        plan = Plan.merge([plan, *map(Plan.of, content)])  # type: ignore[arg-type]
     return plan
 
 

@@ -34,7 +34,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.model.operators import ball_operators
-from numerics.model.problem import Problem, distinct
+from numerics.model.problem import Problem
 from numerics.model.regimes import Sides
 from numerics.numbers.ball_arrays import Enclosure, exactly, from_balls, multiply_down
 from numerics.numbers.balls import precision
@@ -44,17 +44,11 @@ from numerics.plans.plan import Plan
 from numerics.solvers.deadline import Deadline
 
 MAX_NUMBERS: Final = 20_000_000  # T^2 d
-
 MAX_STEPS: Final = 96
-
 _BITS: Final = 128
-
 _SLACK: Final = 1e-12
-
 _LEAST_KEEP: Final = 1e-250
-
 _GREATEST: Final = 1e60
-
 _RANGE_COST: Final = 10_000_000  # T^3 times the coordinates whose reachable range is computed
 
 
@@ -89,21 +83,19 @@ class Relaxation:
     """The tables of a problem that do not depend on the slopes; finite budget, T >= 3.
 
     Blocks (i, m] are numbered in `blocks`, shape (n, 2). shift: D(B), enclosure of shape (n, d). d counts distinct
-    eigenvalues; `weights` their multiplicities. usable: whether doubles can hold this problem. OutOfTime if the deadline
+    eigenvalues. usable: whether doubles can hold this problem. OutOfTime if the deadline
     ends before the tables are complete.
     """
 
     def __init__(self, problem: Problem, found: Sides, deadline: Deadline | None = None) -> None:
         self._clock = deadline or Deadline()
-        reduced = distinct(problem)
-        kind = dict(zip(problem.lam, found.kind, strict=True))
-        kinds = np.array([kind[x] for x in reduced.problem.lam])
-        self.steps, self.dim, self.weights = problem.steps, reduced.problem.dim, reduced.weights
+        kinds = np.array(found.kind)
+        self.steps, self.dim = problem.steps, problem.dim
         self.contracting = (kinds == "contracting") | (kinds == "both")
         self.expanding, self.open = kinds == "expanding", kinds == "open"
         with precision(_BITS):
-            ops = ball_operators(reduced.problem)
-            weight = [n * k for n, k in zip(ops.norm[self.steps], reduced.weights, strict=True)]
+            ops = ball_operators(problem)
+            weight = [n * w for n, w in zip(ops.norm[self.steps], ops.weights, strict=True)]
             self.weight = from_balls([weight])[0]
             self.step, self.complement = from_balls(ops.step), from_balls(ops.complement)
             self.keep, self.shrink = from_balls(ops.keep), from_balls(ops.shrink)

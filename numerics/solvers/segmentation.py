@@ -15,7 +15,7 @@ import functools
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Generic
 
 import numpy as np
@@ -23,11 +23,11 @@ from flint import arb
 
 from numerics.errors import InputError
 from numerics.model.operators import FloatOperators, Operators, ball_operators, float_operators
-from numerics.model.problem import Problem, distinct
+from numerics.model.problem import Problem
 from numerics.numbers.balls import START_BITS, Ball, precision
-from numerics.numbers.reals import Floats, N
+from numerics.numbers.reals import N
 from numerics.plans.canonical import CANONICAL, vanilla
-from numerics.plans.evaluate import evaluate
+from numerics.plans.evaluate import evaluate, w2_squared
 from numerics.plans.plan import Plan
 from numerics.plans.rank import rank
 from numerics.solvers.deadline import Deadline
@@ -35,18 +35,16 @@ from numerics.solvers.interval_dp import plan_from_cuts
 from numerics.solvers.optimum import Optimum, ranked, root_below
 
 PARETO_FIRST: Final = 10_000  # T^2 d; beyond, branch and bound goes before the Pareto search
-
 PARETO_COST: Final = 20_000_000  # T^2 d
 
 
-def pareto(problem: Problem, kinds: tuple[str, ...], deadline: Deadline) -> Optimum:
-    reduced = distinct(problem)
-    kind = dict(zip(problem.lam, kinds, strict=True))
-    signs = [1 if kind[value] == "contracting" else -1 for value in reduced.problem.lam]
+def pareto(problem: Problem, kinds: Sequence[str], deadline: Deadline) -> Optimum:
+    """The Pareto search on a problem whose coordinates are all contracting or expanding, as `kinds` says."""
+    signs = [1 if kind == "contracting" else -1 for kind in kinds]
     tried = [segmentation_guess(problem), CANONICAL["boot"](problem.steps), vanilla(problem.steps)]
     bits = 2 * START_BITS
     with precision(bits):
-        result = pareto_search(ball_operators(reduced.problem), signs, reduced.weights, tried, deadline=deadline)
+        result = pareto_search(ball_operators(problem), signs, tried, deadline=deadline)
     counts = f"Pareto search over cut points (N6): {result.labels} labels, at most {result.front} kept at a cut point"
     if not result.complete:
         reason = f"{counts}; stopped at the limit of labels or time"
@@ -56,30 +54,34 @@ def pareto(problem: Problem, kinds: tuple[str, ...], deadline: Deadline) -> Opti
 
 
 _BEAM_COST: Final = 20_000_000  # T^2 d times the width of the beam
-
 _SKETCH: Final = 128  # distinct eigenvalues that guide a search; all of them enter every certificate
 
 
 def segmentation_guess(problem: Problem) -> Plan:
     """A good plan among those that merge only at time T."""
-    ops, weights = sketch(problem)
+    ops = sketch(problem)
     width = max(1, min(BEAM_WIDTH, _BEAM_COST // (ops.steps**2 * ops.dim)))
-    return beam_search(ops, weights, width)
+    return beam_search(ops, width)
 
 
-def sketch(problem: Problem) -> tuple[FloatOperators, Floats]:
-    """Operators in doubles and multiplicities of at most 128 eigenvalues that stand for the whole spectrum."""
-    reduced = distinct(problem)
-    order = sorted(range(reduced.problem.dim), key=lambda k: reduced.problem.lam[k])
+def segmentation_plan(problem: Problem, best: Optimum) -> Plan:
+    """The plan of the search over cut points: the certified one where that search ran, else a good guess."""
+    if best.method == "segmentation":
+        return best.plan
+    return vanilla(problem.steps) if best.all_tie else segmentation_guess(problem)
+
+
+def sketch(problem: Problem) -> FloatOperators:
+    """Operators in doubles of at most 128 eigenvalues that stand for the whole spectrum, with the weights of all."""
+    order = sorted(range(problem.dim), key=lambda k: problem.lam[k])
     groups = [[int(k) for k in group] for group in np.array_split(order, min(_SKETCH, len(order)))]
-    chosen = reduced.problem.only(tuple(group[len(group) // 2] for group in groups))
-    return float_operators(chosen), np.array([float(sum(reduced.weights[k] for k in group)) for group in groups])
+    chosen = problem.only([group[len(group) // 2] for group in groups])
+    weights = np.array([float(sum(problem.weights[k] for k in group)) for group in groups])
+    return replace(float_operators(chosen), weights=weights)
 
 
 MAX_LABELS: Final = 500  # kept at one cut point
-
 MAX_NUMBERS: Final = 1_000_000  # labels made times d; beyond, one label is kept at each further cut point
-
 BEAM_WIDTH: Final = 64
 
 
@@ -124,14 +126,14 @@ def _completions(step: Sequence[N], complement: Sequence[N], keep: N, shrink: N)
     return _Completions(tail, singles, block)
 
 
-def beam_search(ops: FloatOperators, weights: Floats, width: int = BEAM_WIDTH) -> Plan:
+def beam_search(ops: FloatOperators, width: int = BEAM_WIDTH) -> Plan:
     """A good segmentation in doubles, for any coordinates: a guide, never a certificate.
 
-    weights: multiplicity of each coordinate, shape (d,). At every cut point the `width` labels are kept whose better
+    At every cut point the `width` labels are kept whose better
     completion, by single steps or by one block, comes closest to tau. Ties go to the label found first (longest block).
     """
     steps, keep, shrink = ops.steps, ops.keep[-1], ops.shrink[-1]
-    scale = np.sqrt(ops.norm[-1] * weights) * ops.relative_keep(steps)
+    scale = np.sqrt(ops.norm[-1] * ops.weights) * ops.relative_keep(steps)
     known = _completions(list(ops.step), list(ops.complement), keep, shrink)
     product, complement, tail = np.ones((steps, ops.dim)), np.zeros((steps, ops.dim)), np.array(known.tail)
     # Labels in the order of their cut points, the highest first; each remembers the label it came from.
@@ -187,26 +189,25 @@ class _Label:
 def pareto_search(
     ops: Operators[arb],
     signs: Sequence[int],
-    weights: Sequence[int],
     incumbents: Sequence[Plan],
     max_labels: int = MAX_LABELS,
     deadline: Deadline | None = None,
 ) -> Segmentation:
     """Exact minimum over all plans when every coordinate is one-sided; all decisions by certified comparison.
 
-    signs[c]: +1 contracting, -1 expanding. weights[c]: multiplicity. incumbents: at least one plan; the closer it is,
+    signs[c]: +1 contracting, -1 expanding. incumbents: at least one plan; the closer it is,
     the more is pruned. The budget must be finite. Labels are dropped only if certainly dominated or certainly too far,
     or for lack of room or time; the bound of what was dropped then enters `lower`.
     """
     steps, dim = ops.steps, range(ops.dim)
-    if any(sign not in (1, -1) for sign in signs) or len(signs) != ops.dim or len(weights) != ops.dim:
+    if any(sign not in (1, -1) for sign in signs) or len(signs) != ops.dim:
         raise InputError("segmentation: every coordinate must be contracting (+1) or expanding (-1)")
     keep, shrink = ops.keep[steps], ops.shrink[steps]
-    weight = [ops.norm[steps][c] * weights[c] * keep[c] * keep[c] for c in dim]
+    weight = [ops.norm[steps][c] * ops.weights[c] * keep[c] * keep[c] for c in dim]
     columns = [
         _completions([row[c] for row in ops.step], [row[c] for row in ops.complement], keep[c], shrink[c]) for c in dim
     ]
-    upper = min((_distance(plan, ops, weights) for plan in incumbents), key=arb.mid)
+    upper = min((w2_squared(evaluate(plan, ops)[1], ops) for plan in incumbents), key=arb.mid)
 
     def bound(errors: list[arb], i: int) -> arb:
         total = arb(0)
@@ -264,11 +265,6 @@ def pareto_search(
         kept=sum(map(len, fronts.values())),
         front=max(map(len, fronts.values())),
     )
-
-
-def _distance(plan: Plan, ops: Operators[arb], weights: Sequence[int]) -> arb:
-    _, errors = evaluate(plan, ops)
-    return sum((n * w * (e * e) for n, w, e in zip(ops.norm[ops.steps], weights, errors, strict=True)), start=arb(0))
 
 
 def _front(labels: list[_Label], signs: Sequence[int]) -> list[_Label]:

@@ -12,24 +12,18 @@ some coordinate in the window     all plans if there are few               certi
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Final, Literal, get_args
 
-from numerics.errors import InputError
+from numerics.errors import InputError, require_one_of
 from numerics.model.problem import Problem
-from numerics.numbers.balls import double_bounds, precision
+from numerics.numbers.balls import double_bounds, precision, require_digits
 from numerics.plans.assess import Strategy, assess
-from numerics.plans.canonical import CANONICAL, vanilla
+from numerics.plans.canonical import CANONICAL
 from numerics.plans.describe import describe
-from numerics.plans.plan import Plan, to_json
+from numerics.plans.plan import Plan
+from numerics.solvers.catalogue import AUTO, ENUMERATION, METHODS, PLANS
 from numerics.solvers.deadline import Deadline
-from numerics.solvers.heuristics import interval_plan
 from numerics.solvers.optimum import Optimum
 from numerics.solvers.portfolio import interrupted, optimum
-from numerics.solvers.segmentation import segmentation_guess
-
-Method = Literal["auto", "boot", "vanilla", "progressive", "consistency", "interval-dp", "segmentation", "enumeration"]
-
-METHODS: Final[tuple[Method, ...]] = get_args(Method)
 
 
 @dataclass(frozen=True)
@@ -41,6 +35,12 @@ class Solution(Strategy):
     certified: the plan certainly attains the minimum.
     ties: other plans at the same distance, proved so if `certified`, else not told apart; only enumeration and the
     Pareto search look for them.  all_tie: every plan has the same operator.  notes: reasons in plain sentences.
+
+    >>> from fractions import Fraction
+    >>> from numerics import Cosine, Problem, Spectrum, solve
+    >>> found = solve(Problem(Cosine(4), Spectrum.of(4), Fraction(1, 2)), "boot")
+    >>> str(found.plan), found.certified, found.gap > 0
+    ('[[[4,3],2],1]', False, True)
     """
 
     method: str
@@ -51,40 +51,46 @@ class Solution(Strategy):
     notes: tuple[str, ...]
 
 
-def solve(
-    problem: Problem, method: Method = "auto", digits: int | None = None, seconds: float | None = None
-) -> Solution:
+def solve(problem: Problem, method: str = AUTO, digits: int | None = None, seconds: float | None = None) -> Solution:
     """Best plan (auto), or the plan of one method, with certified numbers and gap.
 
-    digits: decimal digits that the balls must fix besides the nearest doubles. seconds: when to stop searching; the
-    best plan so far is then returned with its gap, and so it is on KeyboardInterrupt. InputError on an unknown method,
-    on a limit that is no positive number, or on an enumeration that is too large.
+    method: one of METHODS. digits: decimal digits that the balls must fix besides the nearest doubles, 1 … 1000.
+    seconds: when to stop searching; the best plan so far is then returned with its gap, and so it is on
+    KeyboardInterrupt. InputError on an unknown method, on a limit that is no positive number, or on an enumeration that
+    is too large.
+
+    >>> from fractions import Fraction
+    >>> from numerics import Cosine, Problem, Spectrum, solve
+    >>> best = solve(Problem(Cosine(4), Spectrum.of("0.3"), Fraction(1, 2)))
+    >>> str(best.plan), best.certified, best.gap
+    ('[[[4,3],2],1]', True, 0.0)
     """
-    if method not in METHODS:
-        raise InputError(f"method = {str(method)[:40]!r}: must be one of {', '.join(METHODS)}")
-    if seconds is not None and not seconds > 0:
-        raise InputError(f"seconds = {seconds}: must be > 0")
+    require_search(method, digits, seconds)
     try:
-        best = optimum(problem, method == "enumeration", Deadline(seconds))
+        best = optimum(problem, method == ENUMERATION, Deadline(seconds))
     except KeyboardInterrupt:
         best = interrupted(problem)
-    name: str = method
-    plan = best.plan
-    if method == "auto":
-        name = best.method
-    elif method in CANONICAL:
+    if method in CANONICAL:
         plan = CANONICAL[method](problem.steps)
-    elif method == "interval-dp":
-        plan = interval_plan(problem)
-    elif method == "segmentation" and best.method != "segmentation":
-        plan = vanilla(problem.steps) if best.all_tie else segmentation_guess(problem)
-    return _solution(problem, method, name, plan, best, digits)
+    elif method in PLANS:
+        plan = PLANS[method].load()(problem, best)
+    else:
+        plan = best.plan
+    return _solution(problem, method, best.method if method == AUTO else method, plan, best, digits)
 
 
-def _solution(problem: Problem, asked: Method, method: str, plan: Plan, best: Optimum, digits: int | None) -> Solution:
+def require_search(method: str, digits: int | None = None, seconds: float | None = None) -> None:
+    """InputError unless `solve` takes these: an early check for a caller who reads data first."""
+    require_one_of("method", method, METHODS)
+    require_digits(digits)
+    if seconds is not None and not seconds > 0:
+        raise InputError(f"seconds = {seconds}: must be > 0")
+
+
+def _solution(problem: Problem, asked: str, method: str, plan: Plan, best: Optimum, digits: int | None) -> Solution:
     strategy = assess(plan, problem, digits)
-    text, others = to_json(plan), (best.plan, *best.ties)
-    tied = text in map(to_json, others)
+    others = (best.plan, *best.ties)
+    tied = plan in others
     certified = best.exact and (best.all_tie or tied)
     gap = 0.0
     if not certified:
@@ -92,7 +98,7 @@ def _solution(problem: Problem, asked: Method, method: str, plan: Plan, best: Op
         with precision(max(strategy.bits, best.bits)):
             gap = max(0.0, double_bounds(strategy.w2_ball.unpack() - lower.unpack().lower())[1])
     # Of a plan that was asked for by name, the search tells nothing but how far it is from the best one.
-    about = "" if asked in ("auto", "enumeration") else "search for the best plan: "
+    about = "" if asked in (AUTO, ENUMERATION) else "search for the best plan: "
     notes = (*(about + note for note in best.notes), f"the plan: {describe(plan)}")
     if not strategy.sharp:
         notes = (*notes, "some printed numbers are not certified to the last digit (an exact zero or a boundary case)")
@@ -102,7 +108,7 @@ def _solution(problem: Problem, asked: Method, method: str, plan: Plan, best: Op
         method=method,
         gap=gap,
         certified=certified,
-        ties=tuple(other for other in others if to_json(other) != text) if tied else (),
+        ties=tuple(other for other in others if other != plan) if tied else (),
         all_tie=best.all_tie,
         notes=notes,
     )

@@ -19,22 +19,20 @@ from numerics.errors import InputError
 from numerics.model.operators import ball_operators, coefficients, float_operators
 from numerics.model.problem import Problem
 from numerics.model.schedules.base import Schedule
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import Balls, precision, sqrt_nonnegative
 from numerics.numbers.reals import N
 from numerics.plans.canonical import CANONICAL
-from numerics.plans.plan import Plan, fold
+from numerics.plans.plan import Plan
 from numerics.solvers.interval_dp import interval_dp_floats
 
 OWN: Final = "own"  # the plan that each lambda has for itself
-
 NAMES: Final = (*CANONICAL, OWN)
 
+DOUBLE_DIGITS: Final = 20  # more than fix a double
 _GUARD_BITS: Final = 25  # 50 digits then fit three machine words
-
 _LIMIT: Final = 16  # times the first precision
-
 _CHUNK: Final = 64
-
 _EXACT: Final = -1  # place of an error that is zero by construction
 
 
@@ -78,7 +76,7 @@ class PlanProgram:
         return other
 
     def _add(self, plan: Plan) -> None:
-        self.roots.append(fold(plan, lambda t: _Node(t - 1, _EXACT), self._merge))
+        self.roots.append(plan.fold(lambda t: _Node(t - 1, _EXACT), self._merge))
 
     def _merge(self, operands: list[_Node]) -> _Node:
         first, *others = operands
@@ -145,6 +143,11 @@ class Point:
 
     plan: the lambda's own plan. tau: the teacher's operator. errors: enclosures of v - tau. w2: enclosures of W_2.
     best: names of the plans that no other certainly beats. sharp: every error and W_2 has the digits asked for.
+
+    >>> from numerics import Cosine
+    >>> point = scan(Cosine(4), [Fraction(1)], Fraction(1, 2), digits=20)[0]
+    >>> point.sharp, point.best
+    (True, ('boot', 'own'))
     """
 
     lam: Fraction
@@ -167,39 +170,46 @@ def scan(
 
     plans: the own plan of each lambda; without it the plan of Algorithm A1. An error that is zero without being an
     exact zero never becomes sharp: the precision stops at 16 times the first.
+
+    >>> from numerics import Cosine
+    >>> [point.best for point in scan(Cosine(4), [Fraction(1, 2), Fraction(4)], Fraction(1, 2), digits=20)]
+    [('boot', 'own'), ('vanilla', 'own')]
     """
     if digits < 1:
         raise InputError(f"digits = {digits}: must be at least 1")
-    problem = Problem(schedule, tuple(lams), budget)
-    own = _plans_of_a1(problem) if plans is None else plans
+    problem = Problem(schedule, Spectrum(tuple(lams)), budget)
+    where = problem.spectrum.where
+    if plans is None:
+        kept = _plans_of_a1(problem)
+        plans = [kept[k] for k in where]
     canonical = PlanProgram([make(schedule.steps) for make in CANONICAL.values()], schedule.steps)
-    programs = {plan: canonical.with_plan(plan) for plan in dict.fromkeys(own)}
+    programs = {plan: canonical.with_plan(plan) for plan in dict.fromkeys(plans)}
     wanted = math.ceil(digits * math.log2(10))
     points: dict[int, Point] = {}
-    pending, bits = list(range(problem.dim)), wanted + _GUARD_BITS
+    pending, bits = list(range(len(where))), wanted + _GUARD_BITS
     limit = _LIMIT * bits
     while pending:
         with precision(bits):
             coefficient = coefficients(schedule, Balls())
             for start in range(0, len(pending), _CHUNK):
                 chunk = pending[start : start + _CHUNK]
-                ops = ball_operators(problem.only(tuple(chunk)), coefficient)
-                columns = zip(
-                    *(zip(*table, strict=True) for table in (ops.step, ops.complement, ops.keep, ops.shrink)),
-                    strict=True,
-                )
-                for index, column, norm in zip(chunk, columns, ops.norm[-1], strict=True):
-                    found = programs[own[index]].run(*column)
-                    points[index] = _point(problem.lam[index], own[index], found, norm, wanted)
+                places = list(dict.fromkeys(where[index] for index in chunk))
+                ops = ball_operators(problem.only(places), coefficient)
+                tables = (zip(*table, strict=True) for table in (ops.step, ops.complement, ops.keep, ops.shrink))
+                columns = dict(zip(places, zip(*tables, ops.norm[-1], strict=True), strict=True))
+                for index in chunk:
+                    *column, norm = columns[where[index]]
+                    found = programs[plans[index]].run(*column)
+                    points[index] = _point(problem.lam[where[index]], plans[index], found, norm, wanted)
         pending = [index for index in pending if not points[index].sharp]
         if bits >= limit:
             break
         bits *= 2
-    return [points[index] for index in range(problem.dim)]
+    return [points[index] for index in range(len(where))]
 
 
 def _plans_of_a1(problem: Problem) -> list[Plan]:
-    """Plan of Algorithm A1 for each coordinate alone; equal columns of cuts share one object."""
+    """Plan of Algorithm A1 for each distinct eigenvalue alone; equal columns of cuts share one object."""
     kept = interval_dp_floats(float_operators(problem), shared=False)
     known: dict[bytes, Plan] = {}
     keys = [kept.cut[:, column].tobytes() for column in range(problem.dim)]

@@ -12,11 +12,8 @@ from proofs.logic.derivation import Derivation, Induction, SumOfProducts
 from proofs.logic.relations import Relation
 
 _RELATIONS = {sp.Ge: ">=", sp.Le: "<=", sp.Gt: ">", sp.Lt: "<", sp.Eq: "=", sp.Ne: "distinct"}
-
 _CONNECTIVES = {sp.And: "and", sp.Or: "or", sp.Not: "not"}
-
 _SIGNS = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonpositive": "<=", "nonzero": "distinct"}
-
 _BINDERS = (ExprWithLimits, sp.Limit, sp.Subs, sp.Derivative)
 
 

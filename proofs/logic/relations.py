@@ -10,7 +10,6 @@ import sympy as sp
 from sympy.logic.boolalg import Boolean
 
 Relation: TypeAlias = Boolean
-
 Values: TypeAlias = Mapping[sp.Basic, sp.Basic]
 
 

@@ -14,42 +14,28 @@ from proofs.theory.symbols import alpha, alpha_p, ge0, lam, sigma, sigma_p
 
 # 1 - a_t = (rise - fall lambda) / n_t.
 rise = sigma * (sigma - sigma_p)
-
 fall = alpha * (alpha_p - alpha)
-
 critical = rise / fall
 
 HAS_SIGNAL = Assumption(gt(alpha, 0), "alpha_t > 0, which holds for every t < T", Kind.DEFINED)
-
 DECREASES = Assumption(lt(alpha, alpha_p), "alpha_t < alpha_{t-1}: the signal strictly decreases")
-
 VP = Assumption(eq(alpha**2 + sigma**2, 1), "variance preserving at time t")
-
 VP_PREVIOUS = Assumption(eq(alpha_p**2 + sigma_p**2, 1), "variance preserving at time t - 1", Kind.FOLLOWS)
 
 lam_below, lam_above = ge0("lambda_b"), ge0("lambda_a")
-
 BELOW = Assumption(le(lam_below, critical), "a coordinate with lambda <= c_t")
-
 ABOVE = Assumption(ge(lam_above, critical), "a coordinate with lambda >= c_t")
 
 SIDE = eq(1 - step_operator, fall / n_t * (critical - lam))
-
 POSITIVE = gt(fall / n_t, 0)
-
 CONTRACTS_BELOW = le(step_operator.subs(lam, lam_below), 1)
-
 EXPANDS_ABOVE = ge(step_operator.subs(lam, lam_above), 1)
 
 # A time without a critical variance.
 noise, noise_p = sp.Symbol("varsigma_t", positive=True), ge0("varsigma_{t-1}")
-
 quiet = step_operator.subs({sigma: noise, sigma_p: noise_p}, simultaneous=True)
-
 NOISE = Assumption(le(noise_p, noise), "the noise does not decrease (only where there is no critical variance)")
-
 NO_SIGNAL = le(quiet.subs(alpha, 0), 1)
-
 NO_DROP = le(quiet.subs(alpha_p, alpha), 1)
 
 

@@ -14,12 +14,10 @@ from proofs.theory.denoiser import COVARIANCE, INVERSE, Lam, R, S, n_t
 from proofs.theory.symbols import alpha, alpha_p, lam, sigma, sigma_p, z
 
 n_p = alpha_p**2 * lam + sigma_p**2
-
 step_operator = (alpha_p * alpha * lam + sigma_p * sigma) / n_t
 
 # The signal-noise vectors v_t and v_{t-1}.
 signal_noise = sp.Matrix([alpha * sp.sqrt(lam), sigma])
-
 signal_noise_p = sp.Matrix([alpha_p * sp.sqrt(lam), sigma_p])
 
 STEP_MATRIX = (alpha_p * alpha * Lam + sigma_p * sigma) * R
@@ -31,7 +29,6 @@ def _inner(first: sp.Matrix, second: sp.Matrix) -> sp.Expr:
 
 
 over_norm = sp.Pow(_inner(signal_noise, signal_noise), -1, evaluate=False)
-
 PROJECTION = eq(sp.Mul(_inner(signal_noise_p, signal_noise), over_norm, evaluate=False), step_operator)
 
 
@@ -95,7 +92,6 @@ C3_1 = Claim(
 
 # D2.1: operators as matrices of any size, so that the order of application is kept.
 start, later, product, factor = sp.symbols(r"z_t z_{t-k} T_k A", commutative=False)
-
 COMPOSITE = eq(later, product * start)
 
 COMPOSITES = Family(

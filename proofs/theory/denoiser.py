@@ -11,22 +11,16 @@ from proofs.logic.verdict import Provenance
 from proofs.theory.symbols import alpha, lam, real, sigma, x, z
 
 guess = real("c")
-
 mean = real("m")
-
 variance = sp.Symbol("v", positive=True)
-
 weight = real("k")
 
 n_t = alpha**2 * lam + sigma**2
-
 gain = alpha * lam / n_t
 
 # Minus the exponent of the joint density of (x_0, z_t), and the variance of x_0 given z_t.
 HAS_DENSITY = Assumption(gt(lam, 0), "lambda > 0, so that x_0 has a density (posterior only)", Kind.DEFINED)
-
 joint_exponent = x**2 / (2 * lam) + (z - alpha * x) ** 2 / (2 * sigma**2)
-
 spread = lam * sigma**2 / n_t
 
 
@@ -43,9 +37,7 @@ def linear_risk(k: sp.Expr) -> sp.Expr:
 
 # Matrices of any size d as non-commuting symbols. R is the inverse of S = Cov(z_t) = alpha^2 Lambda + sigma^2 I.
 Lam, R, S, K, Kt = sp.symbols(r"\Lambda R S K K^{\top}", commutative=False)
-
 INVERSE = (eq(R * S, 1), eq(S * R, 1))
-
 GAIN = alpha * Lam * R
 
 
@@ -55,17 +47,11 @@ def _matrix_risk(k: sp.Expr, k_transposed: sp.Expr) -> sp.Expr:
 
 
 POSTERIOR = eq(joint_exponent, (x - gain * z) ** 2 / (2 * spread) + z**2 / (2 * n_t))
-
 NO_VARIANCE = eq(sp.Subs(gain, lam, 0), 0)
-
 BEST = ge(risk(guess), risk(mean))
-
 LINEAR = ge(linear_risk(weight), linear_risk(gain))
-
 COVARIANCE = eq(S, alpha**2 * Lam + sigma**2)
-
 NORMAL = eq(GAIN * S, alpha * Lam)
-
 EXCESS = eq(
     _matrix_risk(K, Kt) - _matrix_risk(GAIN, alpha * R * Lam),
     (K - GAIN) * S * (Kt - alpha * R * Lam),

@@ -15,38 +15,27 @@ from proofs.theory.symbols import alpha, alpha_p, lam, sigma, sigma_p
 
 # Variance preserving: the first step.
 alpha_1, sigma_1 = sp.symbols("alpha_1 sigma_1", positive=True)
-
 FIRST_VP = Assumption(eq(alpha_1**2 + sigma_1**2, 1), "variance preserving at time 1")
-
 FIRST_SIGNAL = Assumption(lt(alpha_1, 1), "the first step loses signal", Kind.DEFINED)
-
 first_critical = critical.subs({alpha: alpha_1, alpha_p: 1, sigma: sigma_1, sigma_p: 0}, simultaneous=True)
 
 AT_LEAST_ONE = ge(critical, 1)
-
 FIRST = eq(first_critical, (1 + alpha_1) / alpha_1)
-
 FIRST_ABOVE_TWO = gt(first_critical, 2)
 
 # Cosine: alpha_t = cos(2 t h) and sigma_t = sin(2 t h) with h = pi / 4T. The time may be any real number here, so that
 # what makes it an integer from 1 to T - 1 is a hypothesis that can be seen.
 T, time = sp.Symbol("T", integer=True, positive=True), sp.Symbol("t", positive=True)
-
 h = sp.pi / (4 * T)
-
 COSINE = {
     alpha: sp.cos(2 * time * h), alpha_p: sp.cos(2 * (time - 1) * h),
     sigma: sp.sin(2 * time * h), sigma_p: sp.sin(2 * (time - 1) * h),
 }  # fmt: skip
 
 cosine_drop = (alpha_p - alpha).subs(COSINE, simultaneous=True)
-
 cosine_critical = critical.subs(COSINE, simultaneous=True)
-
 level = sp.sin((4 * time - 1) * h)
-
 halves = sp.sin((2 * time - T) * h) * sp.sin((2 * time - T - 1) * h)
-
 after_first, before_last = sp.sin((2 * time - 2) * h), sp.cos((2 * time + 1) * h)
 
 COSINE_RANGE = (
@@ -73,15 +62,10 @@ def at_level(height: sp.Expr) -> sp.Expr:
 
 
 least, largest = sp.tan(sp.pi / 4 + h), 1 + 1 / sp.cos(2 * h)
-
 CLOSED = eq(cosine_critical, at_level(level))
-
 LEAST, LARGEST = ge(cosine_critical, least), le(cosine_critical, largest)
-
 LEAST_AT = tuple(eq(sp.Subs(at_level(level), time, at), least) for at in (T / 2, (T + 1) / 2))
-
 LARGEST_AT = eq(sp.Subs(at_level(level), time, 1), largest)
-
 LIMITS = (eq(sp.Limit(least, T, sp.oo), 1), eq(sp.Limit(largest, T, sp.oo), 2))
 
 
@@ -246,25 +230,15 @@ N4 = Claim(
 
 # N5: schedules that are not variance preserving. Flow matching has T = t + r + 1, with r >= 0 steps after time t + 1.
 t = sp.Symbol("t", integer=True, positive=True)
-
 after = sp.Symbol("r", integer=True, nonnegative=True)
-
 total = t + after + 1
-
 before = sp.Symbol("r'", integer=True, positive=True)
-
 FLOW = {alpha: 1 - t / total, alpha_p: 1 - (t - 1) / total, sigma: t / total, sigma_p: (t - 1) / total}
-
 NOISE_GROWS = Assumption(le(sigma_p, sigma), "the noise does not decrease")
-
 VE_CONTRACTS = le(step_operator.subs({alpha: 1, alpha_p: 1}), 1)
-
 FLOW_CRITICAL = eq(critical.subs(FLOW, simultaneous=True), t / (total - t))
-
 FLOW_INCREASES = lt(t / (before + 1), (t + 1) / before)
-
 flow = critical.subs(FLOW, simultaneous=True)
-
 FLOW_ENDS = eq(flow.subs(t, 1) * flow.subs({t: after + 1, after: 0}, simultaneous=True), 1)
 
 

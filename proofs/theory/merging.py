@@ -21,9 +21,7 @@ from proofs.theory.symbols import a, gamma, ge0, real
 
 # gamma_t lies in [0, 1]: declared non-negative, and this (P3.3; gamma = 1 is the limit s = oo).
 SHRINKS = le(gamma, 1)
-
 SHRINKS_TEXT = Assumption(SHRINKS, "gamma_t is a shrinkage factor (P3.3), 1 when the budget is infinite")
-
 SHRINKS_FOLLOWS = Assumption(SHRINKS, "gamma_t is a shrinkage factor, by P3.3", Kind.FOLLOWS)
 
 
@@ -34,10 +32,8 @@ def phi(operator: sp.Expr) -> sp.Expr:
 
 # A plan: its own value w, a reference w_ref, the exact product p (all without the outer factor).
 own, reference, exact = ge0("w"), ge0(r"w_{\mathrm{ref}}"), ge0("p")
-
 # The operands after the first: product of their operators Q, exact product P, product of phi over their steps F.
 rest, rest_exact, rest_steps = ge0("Q"), ge0("P"), ge0("F")
-
 # One of those operands: its outer factor is a (a step operator like any other).
 other, other_reference, other_exact, other_gamma = ge0(r"w'"), ge0(r"w'_{\mathrm{ref}}"), ge0(r"p'"), ge0(r"\gamma'")
 
@@ -128,9 +124,7 @@ def rest_induction(goal: Boolean, step_of: Callable[[sp.Expr, sp.Expr], Derivati
 
 
 first_operand, other_operands = real("X_1"), real("Q")
-
 MERGED = first_operand * phi(other_operands)
-
 x_any, y_any = real("x"), real("y")
 
 # P3.3 with the student started at X_1 and the target X_k ... X_1 = Q X_1.
@@ -139,11 +133,8 @@ TRAINED = student.CLOSED_FORM.subs(
 )
 
 FROM_FLOW = eq(TRAINED, MERGED.subs(gamma, student.shrinkage))
-
 SPLIT = eq(phi(x_any * y_any) - phi(x_any) * phi(y_any), splits(x_any, y_any))
-
 STAYS_POSITIVE = ge(phi(own), 0)
-
 TOWARDS_ONE = eq(phi(x_any) - x_any, (1 - gamma) * (1 - x_any))
 
 

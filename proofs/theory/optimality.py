@@ -30,31 +30,22 @@ from proofs.theory.symbols import a, a_T, ge0, real, tau, v_boot, v_plan, v_vani
 
 # W_2 between zero-mean Gaussians with standard deviations v sqrt(n), tau sqrt(n).
 operator, teacher_operator, norm_T = ge0("v"), ge0(r"\tau_T"), ge0("n_T")
-
 student_variance, teacher_variance = operator**2 * norm_T, teacher_operator**2 * norm_T
-
 bures = student_variance + teacher_variance - 2 * sp.sqrt(student_variance * teacher_variance)
-
 W2 = eq(bures, norm_T * (operator - teacher_operator) ** 2)
 
 # A1. The operands after the first: left unmerged, their product is exact, so that the closest product is exact too.
 product, rest_exact = real("Q"), real("P")
-
 UNMERGED = Assumption(
     le((product - rest_exact) ** 2, sp.Add(rest_exact, -rest_exact, evaluate=False) ** 2),
     "Q is at least as close to the exact product P of the remaining steps as these steps unmerged, whose product is P",
 )
 
 REST_IS_EXACT = eq(product, rest_exact)
-
 T, i, j = sp.symbols("T i j", integer=True, positive=True)
-
 whole = sp.Sum(T - 1 - i, (i, 0, T - 2))
-
 table = sp.Sum(sp.Sum(j - i - 1, (i, 0, j - 1)), (j, 1, T))
-
 WHOLE = eq(whole, T * (T - 1) / 2)
-
 TABLE = eq(table, (T**3 - T) / 6)
 
 
@@ -101,7 +92,6 @@ _plans = {
 }
 
 _errors = [(v - three_steps.teacher) ** 2 for v in _plans.values()]
-
 INSTANCE = three_steps.ONE_OPERATOR_FAILS
 
 
@@ -154,22 +144,16 @@ T4_1 = Claim(
 # Inside the hypothesis. The operator F_i kept for (i, T], from i = T - 1 down; next to it BOOT and the exact product, both
 # without the outer factor. With each step comes the plan of (i - 1, T] that is kept next.
 kept = real("F_i")
-
 chosen, chosen_boot, chosen_exact = ge0("w_i"), ge0(r"w_{\mathrm{BOOT},i}"), ge0("p_i")
-
 NEXT = {own: chosen, reference: chosen_boot, exact: chosen_exact}
-
 kept_next, boot_next, tau_next = a_T * chosen, a_T * chosen_boot, a_T * chosen_exact
-
 candidate = kept * phi(a)
-
 CLOSEST = Assumption(
     le((kept_next - tau_next) ** 2, (candidate - tau_next) ** 2),
     "A1, contracting coordinate: the operator kept next is at least as close as the candidate F_i phi(a_i)",
 )
 
 NEXT_BOOT, NEXT_EXACT = eq(chosen_boot, reference * phi(a)), eq(chosen_exact, exact * a)
-
 KEPT = Family(
     "the operators kept for (i, T] from i = T - 1 down, with BOOT's and the exact product, the latter without a_T",
     (kept, reference, exact),
@@ -239,16 +223,13 @@ HATS: dict[sp.Basic, sp.Basic] = {
 }  # fmt: skip
 
 BOOT_CLOSEST = le((v_boot - tau) ** 2, (v_plan - tau) ** 2)
-
 VANILLA_CLOSEST = instance(le((v_vanilla - tau) ** 2, (v_plan - tau) ** 2), HATS)
-
 VANILLA_KEPT = Assumption(
     instance(le((kept - tau) ** 2, (v_vanilla - tau) ** 2), HATS),
     "A1, expanding coordinate: the kept operator is at least as close as the candidate F(T-1, T) phi(tau), vanilla",
 )
 
 CONTRACTING_OPTIMAL = le((kept - tau) ** 2, (v_plan - tau) ** 2)
-
 EXPANDING_OPTIMAL = instance(CONTRACTING_OPTIMAL, HATS)
 
 

@@ -18,11 +18,9 @@ from proofs.theory.onesided import BOOT, DEFINITIONS, N1, N2, VANILLA, example
 from proofs.theory.symbols import a, alpha, alpha_p, ge0, lam, sigma, sigma_p, tau, v_boot, v_plan, v_vanilla
 
 BOOT_OPTIMAL = le((v_boot - tau) ** 2, (v_plan - tau) ** 2)
-
 VANILLA_OPTIMAL = le((v_vanilla - tau) ** 2, (v_plan - tau) ** 2)
 
 SMALL = Assumption(le(lam, 1), "lambda <= 1")
-
 MONOTONE = Assumption(le(alpha, alpha_p), "the signal does not increase")
 
 
@@ -45,9 +43,7 @@ def _named_at_three(*assumptions: Assumption) -> dict[Relation, tuple[Relation, 
 
 
 _BOOT_AT_THREE = le(three_steps.error(three_steps.boot), three_steps.error(three_steps.vanilla))
-
 _VANILLA_AT_THREE = le(three_steps.error(three_steps.vanilla), three_steps.error(three_steps.boot))
-
 _FAR = three_steps.half_shrinkage(("24/25", "7/25"), ("12/13", "5/13"), "11/5")
 
 T4_3 = Claim(
@@ -75,7 +71,6 @@ T4_3 = Claim(
 )  # fmt: skip
 
 ABOVE_BOOT, ABOVE_TEACHER = ge(v_plan, v_boot), ge(v_boot, tau)
-
 # Multiplied out, so that a time without a critical variance is no exception: where the signal does not drop this only
 # says that the noise does not decrease.
 UP_TO_CRITICAL = Assumption(
@@ -126,9 +121,7 @@ T4_3_SHARP = Claim(
 )  # fmt: skip
 
 threshold = ge0("lambda_+")
-
 FINITE = Assumption(le(critical, threshold), "lambda_+ bounds every c_t, t < T; it exists, since each c_t is finite")
-
 LARGE = Assumption(ge(lam, threshold), "lambda >= lambda_+")
 
 
@@ -193,11 +186,8 @@ OTHER_TIME = {
 }  # fmt: skip
 
 later_operator = step_operator.subs(OTHER_TIME, simultaneous=True)
-
 ABOVE_ONE = Assumption(gt(lam, critical), "lambda > c_j for some j < T (time t stands for j)")
-
 BELOW_OTHER = Assumption(lt(lam, critical.subs(OTHER_TIME, simultaneous=True)), "lambda < c_k for some k < T")
-
 OTHER_SCHEDULE = tuple(
     Assumption(
         x.relation.func(*(side.subs(OTHER_TIME) for side in x.relation.args), evaluate=False),

@@ -43,6 +43,7 @@ from proofs.theory.onesided import (
     other_above,
     rest_above,
     rest_below,
+    stays_above_one,
 )
 from proofs.theory.symbols import a, a_T, gamma, ge0, real, tau, v_plan, v_segment
 
@@ -53,7 +54,6 @@ SEGMENT = Assumption(
 )
 
 CLOSER = le((v_segment - tau) ** 2, (v_plan - tau) ** 2)
-
 node_segment = reference * phi(rest_exact)
 
 PLANS = plan_family(node_segment)
@@ -148,12 +148,7 @@ def derive_expanding() -> Derivation:
             ),
             given=(under_exact, SHRINKS, rest_outside),
         ),
-        Step(
-            "p P >= 1",
-            ge(exact * rest_exact, 1),
-            SumOfProducts(((exact - 1, rest_exact), (rest_exact - 1,))),
-            given=(outside, rest_outside),
-        ),
+        stays_above_one(),
     )
     definitions = tuple(d.relation for d in (*DEFINITIONS, SEGMENT))
     return (
@@ -188,13 +183,9 @@ def _example(step: sp.Rational) -> dict[sp.Basic, sp.Basic]:
 
 # At T = 3 the plan [3,[2,1]] is the only one that merges below T, and [3,2,1] its segmentation plan.
 CLOSER_AT_THREE = le(at_three.error(at_three.vanilla), at_three.error(at_three.consistency))
-
 ON_BOTH_SIDES = at_three.values("1/5", "7/4", "0", "2/5")
-
 OVERSHOOT = at_three.values("1/5", "1/4", "4/3", "1/3")
-
 ONE_BELOW = at_three.values("7/2", "4/5", "3/5", "2/3")
-
 OVERSHOOT_ABOVE = at_three.values("5/3", "3", "1/3", "9/4")
 
 N6_CONTRACTING = Claim(
@@ -238,9 +229,7 @@ HAT: dict[sp.Basic, sp.Basic] = {
 }
 
 weight, weight_hat = ge0("n_T"), ge0(r"\hat{n}_T")
-
 label, rival_label, block = ge0(r"\ell"), ge0(r"\ell'"), ge0("B")
-
 DOMINATES = le(label, rival_label)
 
 
@@ -254,9 +243,7 @@ def _w2_squared(operator: sp.Expr) -> sp.Expr:
 
 
 BOTH_CLOSER = le(_w2_squared(v_segment), _w2_squared(v_plan))
-
 EXPANDING_HAT, SHRINKS_HAT = _hat(EXPANDING), _hat(SHRINKS)
-
 KEEPS_DOMINATING = le(label * phi(block), rival_label * phi(block))
 
 
@@ -310,7 +297,6 @@ BOTH_AT_THREE: dict[Relation, tuple[Relation, ...]] = {
 
 # A coordinate that no plan gets wrong.
 IDLE = at_three.values("1", "1", "1/2", "1/2")
-
 _UNIT_WEIGHTS = {weight: sp.S.One, weight_hat: sp.S.One}
 
 

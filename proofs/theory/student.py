@@ -12,39 +12,27 @@ from proofs.logic.verdict import Provenance
 from proofs.theory.symbols import budget, norm, real
 
 start, target, operator = real("x"), real("b"), real("a")
-
 trained = sp.Function("a")
-
 rival = sp.Function("f")
 
 # E[(a z - b z)^2] with E[z^2] = n_t.
 loss = norm * (operator - target) ** 2
 
 shrinkage = 1 - sp.exp(-2 * budget * norm)
-
 CLOSED_FORM = (1 - shrinkage) * start + shrinkage * target
 
 STARTS = eq(sp.Subs(CLOSED_FORM, budget, 0), start)
 
 # Gradient descent: k steps at learning rate eta.
 rate = sp.Symbol("eta", positive=True)
-
 count = sp.Symbol("k", integer=True, positive=True)
-
 state, decay = real("a_k"), real("r^k")
-
 FITS = eq(state, target + decay * (start - target))
-
 rate_slow = sp.Symbol(r"\eta'", positive=True)
-
 STABLE = lt(rate * norm, 1)
-
 SLOW = le(2 * rate_slow * norm, 1)
-
 CONVERGES = lt((1 - 2 * rate * norm) ** 2, 1)
-
 decay_slow = real(r"r'^k")
-
 NO_OVERSHOOT, NO_GROWTH = ge(decay_slow, 0), le(decay_slow, 1)
 
 
@@ -65,7 +53,6 @@ def descend(value: sp.Expr) -> sp.Expr:
 
 
 ratio = 1 - 2 * rate * norm
-
 ITERATES = Family(
     "gradient steps: the operator a_k and the factor r^k",
     (state, decay),
@@ -76,7 +63,6 @@ ITERATES = Family(
 )
 
 ratio_slow = 1 - 2 * rate_slow * norm
-
 SLOW_ITERATES = Family(
     "gradient steps at rate eta': the factor r'^k, which is 1 - gamma",
     (decay_slow,),
@@ -87,7 +73,6 @@ SLOW_ITERATES = Family(
 )
 
 gap = (rival(budget) - target) * sp.exp(2 * norm * budget)
-
 UNIQUE = eq(gap.diff(budget).subs(rival(budget).diff(budget), flow(rival(budget))), 0)
 
 

@@ -14,37 +14,25 @@ from proofs.theory.denoiser import n_t
 from proofs.theory.symbols import alpha, alpha_p, ge0, lam, sigma, sigma_p
 
 inner = signal_noise_p.dot(signal_noise)
-
 area = alpha_p * sigma - alpha * sigma_p  # of the parallelogram of the two vectors, per sqrt(lambda)
-
 cos2 = inner**2 / (n_p * n_t)
 
 # Variance of the teacher's output at time t, started from N(0, n_T) at time T; product of cos^2 from T to t.
 produced, level, cosines = ge0("V_t"), ge0(r"\overline{n}_t"), ge0("C_t")
-
 start_level = ge0("n_T")
 
 # The last step, t = 1, where alpha_0 = 1 and sigma_0 = 0.
 alpha_1, sigma_1 = ge0("alpha_1"), sp.Symbol("sigma_1", positive=True)
-
 AT_ONE = {alpha: alpha_1, alpha_p: 1, sigma: sigma_1, sigma_p: 0}
-
 lam_some = ge0("lambda_s")
-
 SOME_VARIANCE = Assumption(gt(lam_some, 0), "a coordinate with lambda_s > 0 (strict contraction only)")
 
 LAGRANGE = eq(n_p * n_t - inner**2, lam * area**2)
-
 CONTRACTS = le(produced, level)
-
 TELESCOPES = eq(produced, level * cosines)
-
 AT_T = eq(level, n_t)
-
 last_operator = step_operator.subs(AT_ONE, simultaneous=True)
-
 STRICT = lt((step_operator**2 * n_t).subs({**AT_ONE, lam: lam_some}, simultaneous=True), lam_some)
-
 REAL_VECTOR = gt(n_p, 0)
 
 TRAJECTORY = Family(

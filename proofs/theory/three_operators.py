@@ -13,7 +13,6 @@ from proofs.theory.merging import SHRINKS, phi
 from proofs.theory.symbols import gamma, ge0
 
 a_1, a_2 = ge0("a_1"), ge0("a_2")
-
 gamma_2, gamma_3 = ge0("gamma_2"), ge0("gamma_3")
 
 
@@ -22,17 +21,12 @@ def _merge(shrinkage: sp.Symbol, operator: sp.Expr) -> sp.Expr:
 
 
 teacher = a_1 * a_2
-
 vanilla = _merge(gamma_3, a_2 * a_1)
-
 boot = _merge(gamma_3, a_2) * _merge(gamma_3, a_1)
-
 consistency = _merge(gamma_3, a_2 * _merge(gamma_2, a_1))
 
 BELOW_ONE = (le(a_1, 1), le(a_2, 1))
-
 ABOVE_ONE = (ge(a_1, 1), ge(a_2, 1))
-
 SHRINKAGE = {SHRINKS: (le(gamma_2, 1), le(gamma_3, 1))}
 
 

@@ -13,7 +13,6 @@ from proofs.theory.student import shrinkage
 from proofs.theory.symbols import alpha, alpha_p, budget, gamma, ge0, lam, norm, sigma, sigma_p
 
 alphas = (sp.S.One, *(ge0(f"alpha_{t}") for t in (1, 2, 3)))
-
 sigmas = (sp.S.Zero, *(sp.Symbol(f"sigma_{t}", positive=True) for t in (1, 2, 3)))
 
 
@@ -34,11 +33,8 @@ def merge(t: int, operator: sp.Expr) -> sp.Expr:
 
 
 teacher = step(3) * step(2) * step(1)
-
 vanilla = step(3) * merge(3, step(2) * step(1))
-
 boot = step(3) * merge(3, step(2)) * merge(3, step(1))
-
 consistency = step(3) * merge(3, step(2) * merge(2, step(1)))
 
 
@@ -83,5 +79,4 @@ def half_shrinkage(first: tuple[str, str], second: tuple[str, str], variance: st
 
 # The budgets make every gamma_t rational: exp(-2 s n_t) is 2^-3, 2^-4 and 5^-2, 5^-3 at t = 3, 2.
 ONE_OPERATOR_FAILS = values((4, 3, 5), (3, 4, 5), sp.Rational(52, 27), sp.Rational(3, 2) * sp.log(2))
-
 BOTH_BEATEN = values((15, 8, 17), (4, 3, 5), sp.Rational(57, 32), sp.log(5))

@@ -1,37 +1,25 @@
 """Answers of `opmerge plan`, `phase` and `advise` as plain data, ready for JSON or a table. No SymPy here.
 
-A plan stays a step or a tuple; every other sequence is a list. Whoever prints it uses `numerics.plans.to_json`.
+A plan stays a `Plan`, which `print_json` writes as nested lists.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import math
 from decimal import ROUND_CEILING, Context
 from fractions import Fraction
 from typing import Any
 
-from numerics.errors import InputError
-from numerics.model.problem import Problem, distinct
-from numerics.model.regimes import _critical, finite, phase_boundaries
+from numerics.model.problem import Problem
+from numerics.model.regimes import critical_doubles, phase_boundaries
 from numerics.model.schedules.base import Schedule
-from numerics.numbers.balls import Ball, Balls, decimal, precision
+from numerics.numbers.balls import UNDECIDED, Ball, Balls, decimal, precision
 from numerics.plans.assess import Strategy, all_strategies, teacher_operator
-from numerics.solvers.solve import Method, solve
+from numerics.solvers.advise import advise
+from numerics.solvers.solve import solve
 
 Number = float | str | None
-
 Json = dict[str, Any]
-
-MOST_DIGITS = 1000
-
-
-def checked_digits(digits: int | None) -> int | None:
-    """Raises InputError outside 1 … 1000."""
-    if digits is not None and not 1 <= digits <= MOST_DIGITS:
-        raise InputError(f"digits = {digits}: must lie in 1 … {MOST_DIGITS}")
-    return digits
 
 
 def number(ball: Ball, digits: int | None) -> Number:
@@ -59,21 +47,20 @@ def rounded_up(bound: float, digits: int | None) -> Number:
     return str(Context(prec=digits, rounding=ROUND_CEILING).create_decimal_from_float(bound))
 
 
+def finite(value: float) -> float | str:
+    """JSON has no infinity: it is written as the word inf."""
+    return value if math.isfinite(value) else "inf"
+
+
 def plan_answer(
-    problem: Problem, method: Method = "auto", digits: int | None = None, seconds: float | None = None
+    problem: Problem, method: str = "auto", digits: int | None = None, seconds: float | None = None
 ) -> Json:
     """The four canonical plans and the best one, with the teacher's operator."""
-    reduced = distinct(problem)
-    teacher = teacher_operator(reduced.problem, bits=256 if digits is None else 256 + 4 * digits)
-    tau = [number(x, digits) for x in teacher]
-    with _deep_plans(problem.steps):
-        best = solve(problem, method, digits, seconds)
+    teacher = teacher_operator(problem, bits=256 if digits is None else 256 + 4 * digits)
+    best = solve(problem, method, digits, seconds)
     return {
-        "schedule": problem.schedule.name,
-        "steps": problem.steps,
-        "lam": [exact(x, digits) for x in problem.lam],
-        "budget": "inf" if problem.budget is None else exact(problem.budget, digits),
-        "tau": [tau[k] for k in reduced.where],
+        **_setting(problem, digits),
+        "tau": [number(x, digits) for x in teacher],
         "strategies": {name: _strategy(strategy, digits) for name, strategy in all_strategies(problem, digits).items()},
         "optimal": {
             "method": best.method,
@@ -86,15 +73,13 @@ def plan_answer(
     }
 
 
-@contextmanager
-def _deep_plans(steps: int) -> Iterator[None]:
-    """Room for functions that describe a plan merge by merge: it can be T - 1 merges deep, at a few calls each."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(before + 8 * steps)
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
+def _setting(problem: Problem, digits: int | None = None) -> Json:
+    return {
+        "schedule": problem.schedule.name,
+        "steps": problem.steps,
+        "lam": [exact(x, digits) for x in problem.spectrum.eigenvalues],
+        "budget": "inf" if problem.budget is None else exact(problem.budget, digits),
+    }
 
 
 def _strategy(strategy: Strategy, digits: int | None) -> Json:
@@ -111,7 +96,28 @@ def phase_answer(schedule: Schedule) -> Json:
     return {
         "schedule": schedule.name,
         "steps": schedule.steps,
-        "critical": _critical(schedule),
+        "critical": ["undecided" if c is UNDECIDED else finite(c) for c in critical_doubles(schedule)],
         "lam_boot": finite(found.boot),
         "lam_vanilla": finite(found.vanilla),
+    }
+
+
+def advice_answer(problem: Problem) -> Json:
+    """The recommended plan, how far every canonical strategy falls behind it, and the reasons in sentences."""
+    found = advise(problem)
+    setting = _setting(problem)
+    del setting["lam"]
+    return {
+        **setting,
+        "coordinates": dict(found.coordinates),
+        "lam_boot": finite(found.boundaries.boot),
+        "lam_vanilla": finite(found.boundaries.vanilla),
+        "advice": found.name or "plan",
+        "plan": found.best.plan,
+        "w2": found.best.w2,
+        "gap": found.best.gap,
+        "certified": found.best.certified,
+        "strategies": {name: strategy.w2 for name, strategy in found.strategies.items()},
+        "best_canonical": found.nearest,
+        "why": list(found.why),
     }

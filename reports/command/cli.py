@@ -13,14 +13,18 @@ from numerics.errors import InputError
 from reports.command.options import (
     BudgetOption,
     ClaimsOption,
+    ComparedOption,
     DataOption,
     DigitsOption,
     JobsOption,
     JsonOption,
     KernelOption,
     LamOption,
+    MethodOption,
+    OutOption,
     ScaleOption,
     ScheduleOption,
+    SecondsOption,
     StepsOption,
 )
 from reports.command.output import print_json, progress, show
@@ -30,7 +34,6 @@ if TYPE_CHECKING:
 
 
 EXIT_BAD_INPUT = 2
-
 MOST_JOBS = 64
 
 # The base of all usage errors. Typer may bring its own copy of click, so it is named through a public class.
@@ -59,17 +62,15 @@ def _processes(jobs: int | None) -> int:
 @app.command()
 def verify(
     claims: ClaimsOption = None,
-    digits: Annotated[
-        int, typer.Option("--digits", help="digits at which derived values are compared", metavar="N")
-    ] = 50,
+    digits: ComparedOption = 50,
     kernel: KernelOption = False,
     jobs: JobsOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Verify the claims by every route. Exit 0: all as expected; 1: another verdict; 3: undecided or not run."""
-    from reports.command.answers import checked_digits
+    from numerics.numbers.balls import require_digits
 
-    checked_digits(digits)
+    require_digits(digits)
     ledger = _verified(claims, digits, kernel, _processes(jobs))
     if json_:
         print(ledger.to_json(), end="")
@@ -127,29 +128,17 @@ def plan(
     lam: LamOption = None,
     data: DataOption = None,
     scale: ScaleOption = "none",
-    method: Annotated[
-        str,
-        typer.Option(
-            "--method",
-            help="auto, vanilla, progressive, consistency, boot, interval-dp, segmentation or enumeration",
-        ),
-    ] = "auto",
+    method: MethodOption = "auto",
     digits: DigitsOption = None,
-    seconds: Annotated[
-        float | None, typer.Option("--seconds", help="time for the search; then the best plan so far, with its gap")
-    ] = None,
+    seconds: SecondsOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Find the best merge plan, with a certificate of how good it is, beside the four canonical plans."""
     from numerics.model.parse import parse_problem
-    from numerics.solvers.solve import METHODS
-    from reports.command.answers import checked_digits, plan_answer
+    from numerics.solvers.solve import require_search
+    from reports.command.answers import plan_answer
 
-    checked_digits(digits)
-    if seconds is not None and not seconds > 0:
-        raise InputError(f"seconds = {seconds}: must be > 0")
-    if method not in METHODS:
-        raise InputError(f"method = {method!r}: must be one of {', '.join(METHODS)}")
+    require_search(method, digits, seconds)
     problem = parse_problem(schedule, steps, lam, data, scale, budget)
     with progress("solving"):
         answer = plan_answer(problem, method, digits, seconds)
@@ -189,11 +178,11 @@ def advise(
 ) -> None:
     """Say which strategy fits this schedule and these data, and why."""
     from numerics.model.parse import parse_problem
-    from reports.command.advice import advice
+    from reports.command.answers import advice_answer
 
     problem = parse_problem(schedule, steps, lam, data, scale, budget)
     with progress("solving"):
-        answer = advice(problem)
+        answer = advice_answer(problem)
     if json_:
         print_json(answer)
         return
@@ -204,19 +193,17 @@ def advise(
 
 @app.command()
 def report(
-    out: Annotated[str, typer.Option("--out", help="folder of the report", metavar="DIR")] = "build/report",
-    digits: Annotated[
-        int, typer.Option("--digits", help="digits at which derived values are compared", metavar="N")
-    ] = 50,
+    out: OutOption = "build/report",
+    digits: ComparedOption = 50,
     kernel: KernelOption = False,
     jobs: JobsOption = None,
 ) -> None:
     """Verify everything and write index.html, report.tex, ledger.json and the figures."""
-    from reports.command.answers import checked_digits
+    from numerics.numbers.balls import require_digits
     from reports.pages.files import folder_named
     from reports.pages.publish import prepare_report, write_report
 
-    checked_digits(digits)
+    require_digits(digits)
     processes = _processes(jobs)
     folder = prepare_report(folder_named(out))
     ledger = _verified(None, digits, kernel, processes)

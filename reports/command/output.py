@@ -50,11 +50,11 @@ def progress(what: str) -> Iterator[Callable[[str], None]]:
 
 def print_json(value: Any) -> None:
     """JSON with one key a line, lists on one line: a plan stays readable."""
-    from numerics.plans.plan import to_json
+    from numerics.plans.plan import Plan
 
     def text(item: Any, margin: str) -> str:
-        if isinstance(item, tuple):  # a plan: json.dumps recurses, and a plan can be thousands of merges deep
-            return to_json(item).replace(",", ", ")
+        if isinstance(item, Plan):  # json.dumps recurses, and a plan can be thousands of merges deep
+            return str(item).replace(",", ", ")
         if isinstance(item, list):
             return f"[{', '.join(text(entry, margin) for entry in item)}]"
         if not isinstance(item, dict):

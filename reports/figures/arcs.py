@@ -11,16 +11,17 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Arc
 
 from numerics.model.regimes import sides
-from numerics.plans.plan import Plan, leaves, merges
-from numerics.solvers.solve import solve
-from reports.figures.setting import shown_problem
+from numerics.plans.plan import Plan
+from reports.figures.captioned import CaptionedFigure
+from reports.figures.setting import BUDGET, SHOWN, STEPS, best_plan, program_plan, shown_problem
 from reports.figures.style import INK, STYLE, svg
+from reports.verify.ledger import Ledger
 
 
 def arc_figure(plan: Plan, steps: int, title: str) -> str:
     """A merge plan over the steps T ... 1: each merge an arc over what it covers, the earliest lightest."""
-    order = merges(plan)
-    if sorted(leaves(plan)) != list(range(1, steps + 1)):
+    order = plan.merges()
+    if plan.leaves != tuple(range(steps, 0, -1)):
         raise ValueError(f"the plan does not cover the steps {steps} ... 1")
     colours = matplotlib.colormaps["Blues"]
     # Merges of the same height in the tree happen alongside each other; the root is the last.
@@ -67,14 +68,31 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def plan_caption(lam: Fraction, kept: Plan) -> str:
+def near_the_lower_end(_: Ledger) -> CaptionedFigure:
+    """The program's plan at the first variance of the paper's figure 2."""
+    return _of_the_program(SHOWN[0])
+
+
+def near_the_upper_end(_: Ledger) -> CaptionedFigure:
+    """The program's plan at the second variance of the paper's figure 2."""
+    return _of_the_program(SHOWN[1])
+
+
+def _of_the_program(lam: Fraction) -> CaptionedFigure:
+    title = f"λ = {float(lam):g}, T = {STEPS}, s = {float(BUDGET):g}"
+    return CaptionedFigure(
+        arc_figure(program_plan(lam).plan, STEPS, title),
+        f"The plan of the interval dynamic program at λ = {float(lam):g}",
+        plan_caption(lam),
+    )
+
+
+def plan_caption(lam: Fraction) -> str:
     """What the arc diagram of the interval program's plan shows, and whether another plan is closer."""
-    problem = shown_problem(lam)
-    w2 = solve(problem, "interval-dp").w2
-    best = solve(problem)
-    where = "inside the open window" if sides(problem).kind == ("open",) else "outside the open window"
-    text = f"λ = {float(lam):g} lies {where}. Each arc is a merge, earlier merges lighter. W_2 = {w2:.4g}"
-    if best.plan != kept and best.w2 < w2:
+    kept, best = program_plan(lam), best_plan(lam)
+    where = "inside the open window" if sides(shown_problem(lam)).kind == ("open",) else "outside the open window"
+    text = f"λ = {float(lam):g} lies {where}. Each arc is a merge, earlier merges lighter. W_2 = {kept.w2:.4g}"
+    if best.plan != kept.plan and best.w2 < kept.w2:
         text += (
             f"; a plan with W_2 = {best.w2:.4g} exists, so keeping one operator per interval is not optimal here (T4.1)"
         )

@@ -13,6 +13,7 @@ from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path as Curve
 
 from proofs.logic.verdict import Verdict
+from reports.figures.captioned import CaptionedFigure
 from reports.figures.style import SOFT, STYLE, Point, svg
 from reports.notation import unicode
 from reports.verify.ledger import Ledger
@@ -95,3 +96,9 @@ def _layers(parents: Mapping[str, tuple[str, ...]]) -> dict[str, Point]:
         for row, name in enumerate(ordered):
             places[name] = (float(x), (len(ordered) - 1) / 2 - row)
     return places
+
+
+def claims(ledger: Ledger) -> CaptionedFigure:
+    """The graph of all claims of a ledger."""
+    words = "An arrow leads from a claim to a claim that rests on it."
+    return CaptionedFigure(dependency_figure(ledger), "What rests on what", words)

@@ -13,7 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from numerics.model.schedules.cosine import Cosine
+from reports.figures.captioned import CaptionedFigure
 from reports.figures.style import SOFT, STYLE, Point, svg
+from reports.verify.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def _geometry_panel(ax: Axes, panel: GeometryPanel) -> None:
 
 
 def geometry_of(lam: Fraction) -> GeometryPanel:
+    """The eight steps of the cosine schedule at one variance, with the projection at t = 4."""
     alpha, sigma = Cosine(8).arrays()
     scale = math.sqrt(lam)
     vectors = tuple((float(a) * scale, float(s)) for a, s in zip(alpha, sigma, strict=True))
@@ -81,3 +84,13 @@ def geometry_of(lam: Fraction) -> GeometryPanel:
 def _foot(vector: tuple[float, float], onto: tuple[float, float]) -> tuple[float, float]:
     ratio = (vector[0] * onto[0] + vector[1] * onto[1]) / (onto[0] ** 2 + onto[1] ** 2)
     return ratio * onto[0], ratio * onto[1]
+
+
+def geometry(_: Ledger) -> CaptionedFigure:
+    """The vectors of the cosine schedule below and above variance 1."""
+    return CaptionedFigure(
+        geometry_figure([geometry_of(Fraction(2, 5)), geometry_of(Fraction(5, 2))]),
+        "Signal-noise vectors",
+        "Vectors v_t = (alpha_t sqrt(lambda), sigma_t) of the cosine schedule, T = 8. A teacher step multiplies by the "
+        "projection of v_{t-1} on v_t over |v_t| (C3.1).",
+    )

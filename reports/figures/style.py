@@ -13,9 +13,7 @@ from matplotlib.figure import Figure
 Point: TypeAlias = tuple[float, float]
 
 INK: Final = "#1d2329"
-
 SOFT: Final = "#8a929b"
-
 STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "opmerge", "svg.fonttype": "path", "font.family": ["DejaVu Sans"], "font.size": 10.0,
     "mathtext.fontset": "stix", "figure.facecolor": "none", "axes.facecolor": "none",
@@ -27,6 +25,7 @@ STYLE: Final[dict[Any, Any]] = {
 STRATEGIES: Final = {
     "vanilla": ("#0072B2", "-", "o"), "progressive": ("#E69F00", (0, (5, 2)), "s"),
     "consistency": ("#CC79A7", (0, (1, 1.5)), "^"), "boot": ("#009E73", (0, (6, 2, 1, 2)), "D"),
+    "interval program": ("#56606b", (0, (3, 1)), "x"),
 }  # fmt: skip
 
 NAMES: Final = {"boot": "sequential BOOT", "consistency": "sequential consistency"}

@@ -12,9 +12,13 @@ from matplotlib.figure import Figure
 from numerics.model.problem import Problem
 from numerics.model.regimes import phase_boundaries
 from numerics.model.schedules.cosine import Cosine
-from numerics.plans.assess import all_strategies
+from numerics.model.spectrum import Spectrum
+from numerics.numbers.balls import midpoint_double
 from numerics.solvers.solve import solve
+from numerics.sweeps.scan import DOUBLE_DIGITS, scan
+from reports.figures.captioned import CaptionedFigure
 from reports.figures.style import SOFT, STYLE, shade_window, svg
+from reports.verify.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -69,20 +73,23 @@ def window_data() -> WindowData:
     boundaries = phase_boundaries(schedule)
     width = boundaries.vanilla - boundaries.boot
     lam = [Fraction(boundaries.boot + width * (k + 0.5) / WINDOW_POINTS) for k in range(WINDOW_POINTS)]
-    canonical, optimum = [], []
-    for value in lam:
-        problem = Problem(schedule, (value,), WINDOW_BUDGET)
-        best = solve(problem)
+    found = [solve(Problem(schedule, Spectrum((value,)), WINDOW_BUDGET)) for value in lam]
+    for value, best in zip(lam, found, strict=True):
         if not best.certified:
             raise RuntimeError(f"no certified minimum at lambda = {float(value)}")
-        canonical.append(min(strategy.w2 for strategy in all_strategies(problem).values()))
-        optimum.append(best.w2)
+    points = scan(schedule, lam, WINDOW_BUDGET, DOUBLE_DIGITS, [best.plan for best in found])
     return WindowData(
         steps=WINDOW_STEPS,
         budget=float(WINDOW_BUDGET),
         lam=tuple(map(float, lam)),
-        canonical=tuple(canonical),
-        optimum=tuple(optimum),
+        canonical=tuple(min(map(midpoint_double, point.w2[:-1])) for point in points),
+        optimum=tuple(midpoint_double(point.w2[-1]) for point in points),
         lam_boot=boundaries.boot,
         lam_vanilla=boundaries.vanilla,
     )
+
+
+def window(_: Ledger) -> CaptionedFigure:
+    """The window of the cosine schedule at T = 8."""
+    data = window_data()
+    return CaptionedFigure(window_figure(data), "Inside the window errors can cancel", data.caption)

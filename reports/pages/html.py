@@ -14,6 +14,7 @@ from proofs.logic.verdict import Provenance, Verdict
 from reports.figures.captioned import CaptionedFigure, NumberTable
 from reports.notation import GREEK, SIGNS, Piece, pieces
 from reports.pages.mathml import FormulaError, mathml
+from reports.pages.report import Report
 from reports.pages.sentences import (
     controls_of,
     counts_sentence,
@@ -26,7 +27,6 @@ from reports.pages.sentences import (
 from reports.verify.ledger import CaseRecord, ClaimRecord, Evidence, Ledger, StepRecord
 
 MARKS: Final = {Verdict.PROVED: "✓", Verdict.REFUTED: "✗", Verdict.UNDECIDED: "?", Verdict.NOT_RUN: "–"}
-
 PROVENANCE: Final = {
     Provenance.QUOTED: "stated in the source",
     Provenance.RECONSTRUCTED: "ours, consistent with the source",
@@ -56,6 +56,11 @@ def _script(text: str) -> str:
     text = re.sub(r"[A-Za-z]+", lambda m: GREEK.get(m[0], m[0]), text)
     italic = re.sub(r"(?<![A-Za-z])([a-zA-Zα-ω])(?![A-Za-z])", r"<i>\1</i>", escape(text, quote=False))
     return italic.replace("-", "−")
+
+
+def page(report: Report) -> str:
+    """The page of a report."""
+    return render(report.ledger, report.figures, report.tables)
 
 
 def render(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from proofs.logic.verdict import Verdict
 from reports.notation import GREEK, SIGNS, Piece, pieces, tidy
+from reports.pages.report import Report
 from reports.pages.sentences import (
     controls_of,
     counts_sentence,
@@ -81,6 +82,11 @@ def _symbol(piece: Piece) -> str:
 
 def _script(text: str) -> str:
     return tidy("".join(c if c.isalnum() or c in "+-*=,()<> /" else escape(c) for c in text))
+
+
+def page(report: Report) -> str:
+    """The page of a report."""
+    return render(report.ledger, report.tables)
 
 
 def render(ledger: Ledger, numbers: Mapping[str, NumberTable] | None = None) -> str:

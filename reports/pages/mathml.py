@@ -19,7 +19,6 @@ _REPAIRS: Final = (
 )  # fmt: skip
 
 _SCRIPTED: Final = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
-
 _OPERANDS: Final = {tag: 3 if tag in {"msubsup", "munderover"} else 2 for tag in (*_SCRIPTED, "mfrac", "mroot")}
 
 

@@ -8,6 +8,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from reports.pages import latex
+from reports.pages.report import NotMade, Report
+
 
 def compile_pdf(tex: Path, folder: Path) -> tuple[Path | None, str]:
     """The PDF of a LaTeX file in `folder`, and a note: how it was made, or why it was not."""
@@ -32,10 +35,12 @@ def compile_pdf(tex: Path, folder: Path) -> tuple[Path | None, str]:
     return folder / f"{tex.stem}.pdf", f"made by {name}"
 
 
-def pdf_of(source: str) -> tuple[bytes | None, str]:
-    """The PDF of a LaTeX text, and why there is none."""
+def page(report: Report) -> bytes:
+    """The PDF of the LaTeX article. NotMade where no LaTeX is installed, or where it fails."""
     with tempfile.TemporaryDirectory() as scratch:
         tex = Path(scratch) / "report.tex"
-        tex.write_text(source, encoding="utf-8")
+        tex.write_text(latex.page(report), encoding="utf-8")
         path, note = compile_pdf(tex, Path(scratch))
-        return (None, note) if path is None else (path.read_bytes(), "")
+        if path is None:
+            raise NotMade(note)
+        return path.read_bytes()

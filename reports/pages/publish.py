@@ -1,35 +1,47 @@
-"""Puts the report together and writes it in one go."""
+"""The files of the report, each with the page that makes it, written in one go.
+
+A further format: a file of this room with a function (Report) -> text or bytes, and a line here.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
-from reports.figures.catalogue import FIGURES, figures
-from reports.figures.tables import tables
-from reports.pages import html, latex
+from numerics.named import Named
+from reports.figures.catalogue import FIGURES, figures, tables
 from reports.pages.files import prepare_folder, publish, require_free
-from reports.pages.pdf import pdf_of
+from reports.pages.report import NotMade, Report
 from reports.verify.ledger import Ledger
+
+FORMATS: Final[Mapping[str, Named]] = {
+    "ledger.json": Named("everything that was found, as records", "reports.pages.report", "ledger_json"),
+    "report.tex": Named("the report as a LaTeX article", "reports.pages.latex", "page"),
+    "report.pdf": Named("its PDF, where a LaTeX is installed", "reports.pages.pdf", "page"),
+    "index.html": Named("the report as one page", "reports.pages.html", "page"),
+}
+"""Files by name, index.html last: (Report) -> str or bytes; NotMade says why there is none."""
 
 
 def prepare_report(folder: Path) -> Path:
     """The folder, created when absent. InputError when something is in the way of any file of the report."""
-    names = ["ledger.json", "report.tex", "report.pdf", "index.html", *(f"figures/{name}.svg" for name in FIGURES)]
-    require_free(folder, names)
+    require_free(folder, [*FORMATS, *map(_figure_file, FIGURES)])
     return prepare_folder(folder)
 
 
 def write_report(ledger: Ledger, folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Writes ledger.json, report.tex, the figures, report.pdf where LaTeX is present, and index.html last.
+    """Writes the figures and every format. Returns the paths, and notes on what was not made."""
+    report = Report(ledger, figures(ledger), tables())
+    files: dict[str, bytes | str] = {_figure_file(name): figure.svg for name, figure in report.figures.items()}
+    notes = []
+    for name, entry in FORMATS.items():
+        try:
+            files[name] = entry.load()(report)
+        except NotMade as reason:
+            notes.append(str(reason))
+    return publish(folder, files), tuple(notes)
 
-    Returns the paths in that order, and notes on what was not made.
-    """
-    drawn, numbers = figures(ledger), tables()
-    source = latex.render(ledger, numbers)
-    files: dict[str, bytes | str] = {"ledger.json": ledger.to_json(), "report.tex": source}
-    files |= {f"figures/{name}.svg": figure.svg for name, figure in drawn.items()}
-    pdf, note = pdf_of(source)
-    if pdf is not None:
-        files["report.pdf"] = pdf
-    files["index.html"] = html.render(ledger, drawn, numbers)
-    return publish(folder, files), (note,) if note else ()
+
+def _figure_file(name: str) -> str:
+    return f"figures/{name}.svg"

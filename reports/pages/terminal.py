@@ -14,7 +14,6 @@ from rich.table import Table
 from rich.text import Text
 
 from numerics.plans.describe import compact
-from numerics.plans.plan import to_json
 from proofs.logic.verdict import Verdict
 from reports.notation import GREEK, unicode
 from reports.pages.sentences import controls_of, counts_sentence, exit_sentence, quantifier, symbol_groups
@@ -25,9 +24,7 @@ STYLES: Final = {
 }  # fmt: skip
 
 _INFINITE: Final = "∞"
-
 _SHOWN: Final = 6  # coordinates of an operator that are listed
-
 _COMMANDS: Final = {
     r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤", r"\neq": "≠", r"\wedge": "∧", r"\to": "→", r"\infty": "∞",
     r"\partial": "∂", r"\top": "T", r"\ell": "ℓ", r"\int": "∫", r"\sum": "Σ", r"\cdot": "·", r"\times": "×",
@@ -38,7 +35,6 @@ _COMMANDS: Final = {
 }  # fmt: skip
 
 _ACCENTS: Final = {r"\hat": "\N{COMBINING CIRCUMFLEX ACCENT}", r"\overline": "\N{COMBINING OVERLINE}"}
-
 _ARGUMENTS: Final = {
     **dict.fromkeys(_ACCENTS, 1), r"\frac": 2, r"\sqrt": 1, r"\substack": 1, r"\begin": 1, r"\end": 1, r"\text": 1,
 }  # fmt: skip
@@ -100,8 +96,7 @@ def plan_table(result: Mapping[str, Any], asked: str = "auto") -> RenderableType
     table.add_column("W₂ to the teacher", overflow="fold")
     table.add_column("operator", ratio=1, overflow="fold")
     for name, strategy in result["strategies"].items():
-        # Texts are compared: comparing nested tuples would recurse as deep as the plan.
-        best = " = best" if searched and to_json(strategy["plan"]) == to_json(optimal["plan"]) else ""
+        best = " = best" if searched and strategy["plan"] == optimal["plan"] else ""
         table.add_row(f"{name}{best}", str(strategy["w2"]), _some(strategy["operator"]))
     table.add_section()
     label = "best plan" if searched else f"plan of {asked}"
@@ -115,7 +110,7 @@ def _optimal(optimal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "certified", "yes: no plan is closer"
     else:
         yield "certified", f"no: at most {optimal['gap']} above the minimum"
-    yield "plan", to_json(optimal["plan"])
+    yield "plan", str(optimal["plan"])
     for key in sorted(set(optimal) - {"method", "certified", "gap", "plan", "operator", "w2"}):
         value = optimal[key]
         if not value:

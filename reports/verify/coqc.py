@@ -14,12 +14,9 @@ from pathlib import Path
 from proofs.kernel.sources import LIBRARY, blanked, comments, requires
 
 FILE_SECONDS = 120
-
 # `Print Assumptions` walks through all of the real numbers for each theorem, and the machine may be loaded.
 ANSWER_SECONDS = 900
-
 BLOCKED = "requires a file that was rejected"
-
 # What has a body that a statement may rest on. What follows `with` is printed together with what precedes it.
 _DECLARATION = re.compile(
     r"^[ \t]*(?:#\[[^\]]*\]\s*)?(?:(?:Local|Global|Program|Polymorphic)\s+)*"
@@ -29,9 +26,7 @@ _DECLARATION = re.compile(
 )
 
 _CLOSED = "Closed under the global context"
-
 _AXIOMS = "Axioms:"
-
 # What coqc says when it could not judge the text: the edit is ill-formed, or the run was cut short.
 _NO_JUDGEMENT = re.compile(
     r"syntax error|was not found in the current environment|anomaly|timeout|out of memory|stack overflow"

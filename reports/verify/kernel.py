@@ -28,7 +28,6 @@ from reports.verify.coqc import (
 from reports.verify.ledger import Controls, Evidence, KernelRecord, TheoremRecord
 
 SHOWN = 300
-
 _LINE = re.compile(r'^File "[^"]*", line (\d+)')
 
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict
 from proofs.logic.verdict import Level, Provenance, Verdict
 
 FORMAT = 2
-
 ASKED_FOR = "asked for"
 
 

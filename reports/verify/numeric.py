@@ -18,10 +18,10 @@ def check_evidence(check: Check) -> Evidence:
         certificates = tuple(check.run() or ())
         findings = tuple(c.summary for c in certificates)
         verdict = Verdict.REFUTED if check.refutes else Verdict.PROVED
+    except NotDecided as reason:
+        verdict, findings = Verdict.UNDECIDED, (str(reason),)
     except Violation as violation:
-        open_end = check.refutes or isinstance(violation, NotDecided)
-        verdict = Verdict.UNDECIDED if open_end else Verdict.REFUTED
-        findings = (str(violation),)
+        verdict, findings = Verdict.UNDECIDED if check.refutes else Verdict.REFUTED, (str(violation),)
     except Exception as error:
         verdict, findings = Verdict.UNDECIDED, (f"the check {raised(error)}",)
     survivors = tuple(name + how for name, search in check.mutants if (how := _not_rejected(search)))

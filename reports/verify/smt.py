@@ -24,12 +24,9 @@ from proofs.logic.verdict import Level, Verdict
 from reports.verify.ledger import Controls, Evidence
 
 QUERY_MILLISECONDS = 5_000
-
 _ATTEMPTS = 4  # the query, over the integers, and twice among few values
-
 # Legs of right-angled triangles among them: a curve such as x^2 + y^2 = 1 has rational points, and a solver need not hit one.
 _VALUES = ("0", "1", "2", "3", "1/2", "3/5", "4/5", "5/13", "12/13", "8/17", "15/17", "7/25", "24/25", "-1", "-1/2")
-
 _WORKER = """
 import json, sys, z3
 limit = int(sys.argv[1])

@@ -14,12 +14,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from numerics.model.spectrum import Spectrum
 from tests.benchmarks.measure import HERE, Row, at_least, at_most, command, compiled, exponent, only, paired, timed
 
 Case = Callable[[Path, bool], list[Row]]
 
 BUDGET = Fraction(32, 5)
-
 TWO_SIDED = (Fraction(3, 10), Fraction(4))  # one contracting and one expanding coordinate of the cosine schedule
 
 
@@ -42,7 +42,7 @@ def table(out: Path, quick: bool, steps: int, dim: int) -> list[Row]:
     if quick:
         steps, dim = min(steps, 24), min(dim, 20)
     source = compiled(HERE / "reference.c", out / "reference.so", "-O3", "-march=native")
-    ops = float_operators(Problem(Cosine(steps), lambdas(dim), BUDGET))
+    ops = float_operators(Problem(Cosine(steps), Spectrum(lambdas(dim)), BUDGET))
     if source is None:
         return [only("NumPy kernel", timed(lambda: interval_table(ops, "numpy")), "s", "no C compiler: no reference")]
     reference = ctypes.CDLL(str(source)).reference_table
@@ -100,7 +100,7 @@ def enclosures(out: Path, quick: bool) -> list[Row]:
     lams, schedule = lambdas(count), Cosine(steps)
     canonical = [make(steps) for make in CANONICAL.values()]
     start = time.perf_counter()
-    optima = [solve(Problem(schedule, (lam,), BUDGET)) for lam in lams]
+    optima = [solve(Problem(schedule, Spectrum((lam,)), BUDGET)) for lam in lams]
     searching, plans = time.perf_counter() - start, [found.plan for found in optima]
 
     def ours() -> list[Point]:
@@ -111,7 +111,7 @@ def enclosures(out: Path, quick: bool) -> list[Row]:
     def plainly(reals: Reals[N], chosen: Sequence[Point], root: Callable[[N], N]) -> list[list[N]]:
         """Plan after plan, as the package evaluates one plan in any number system."""
         found = []
-        ops: Operators[N] = operators(Problem(schedule, tuple(p.lam for p in chosen), BUDGET), reals)
+        ops: Operators[N] = operators(Problem(schedule, Spectrum(tuple(p.lam for p in chosen)), BUDGET), reals)
         for place, point in enumerate(chosen):
             columns = [[row[place] for row in part] for part in (ops.step, ops.complement, ops.keep, ops.shrink)]
             plans: list[Plan] = list(dict.fromkeys([*canonical, point.plan]))  # one that is among the four comes once
@@ -131,7 +131,7 @@ def enclosures(out: Path, quick: bool) -> list[Row]:
     def shared_with_iv(chosen: Sequence[Point]) -> None:
         """The scan's own way of sharing work between plans, handed to mpmath.iv."""
         iv.prec = bits
-        ops: Operators[Any] = operators(Problem(schedule, tuple(p.lam for p in chosen), BUDGET), Intervals())
+        ops: Operators[Any] = operators(Problem(schedule, Spectrum(tuple(p.lam for p in chosen)), BUDGET), Intervals())
         together = PlanProgram(canonical, steps)
         programs = {plan: together.with_plan(plan) for plan in {p.plan for p in chosen}}
         for place, point in enumerate(chosen):
@@ -169,15 +169,15 @@ def pareto(out: Path, quick: bool) -> list[Row]:
 
     small, large = (5, 12) if quick else (10, 32)
     lams, budget = TWO_SIDED, Fraction(2)
-    ops = float_operators(Problem(Cosine(small), lams, budget))
+    ops = float_operators(Problem(Cosine(small), Spectrum(lams), budget))
 
     def enumerated() -> float:
         return min(w2_squared_floats(evaluate_floats(plan, ops)[1], ops) for plan in enumerate_plans(0, small))
 
-    best = solve(Problem(Cosine(large), lams, budget))
+    best = solve(Problem(Cosine(large), Spectrum(lams), budget))
     assert best.certified and best.method == "segmentation"
     mine = statistics.median(
-        timed(lambda: solve(Problem(Cosine(large), lams, budget))) for _ in range(1 if quick else 7)
+        timed(lambda: solve(Problem(Cosine(large), Spectrum(lams), budget))) for _ in range(1 if quick else 7)
     )
     seconds = timed(enumerated)
     extrapolated = seconds * schroeder(large) / schroeder(small)
@@ -205,7 +205,7 @@ def growth(out: Path, quick: bool) -> list[Row]:
 
     @functools.cache
     def ops(steps: int) -> FloatOperators:
-        return float_operators(Problem(Cosine(steps), lambdas(1), BUDGET))
+        return float_operators(Problem(Cosine(steps), Spectrum(lambdas(1)), BUDGET))
 
     def fitted(work: Callable[[FloatOperators], object], sizes: Sequence[int]) -> float:
         times = [statistics.median(timed(lambda s=s: work(ops(s))) for _ in range(3 if quick else 5)) for s in sizes]
@@ -214,7 +214,7 @@ def growth(out: Path, quick: bool) -> list[Row]:
     def transitions(steps: int, lams: tuple[Fraction, ...], budget: Fraction) -> int:
         """Labels that the segmentation DP makes; for one contracting coordinate one per pair of cut points."""
         with precision(128):
-            numbers = ball_operators(Problem(Cosine(steps), lams, budget))
+            numbers = ball_operators(Problem(Cosine(steps), Spectrum(lams), budget))
             assert isinstance(numbers.step[0][0], arb)
             signs = [1 if lam < 1 else -1 for lam in lams]
             found = pareto_search(numbers, signs, [1] * len(lams), [vanilla(steps), boot(steps)])
@@ -222,10 +222,11 @@ def growth(out: Path, quick: bool) -> list[Row]:
             return found.labels
 
     def exact_plan(steps: int) -> float:
-        found = solve(Problem(Cosine(steps), TWO_SIDED, Fraction(2)))
+        found = solve(Problem(Cosine(steps), Spectrum(TWO_SIDED), Fraction(2)))
         assert found.certified
         return statistics.median(
-            timed(lambda: solve(Problem(Cosine(steps), TWO_SIDED, Fraction(2)))) for _ in range(1 if quick else 3)
+            timed(lambda: solve(Problem(Cosine(steps), Spectrum(TWO_SIDED), Fraction(2))))
+            for _ in range(1 if quick else 3)
         )
 
     tables = [32, 64] if quick else [128, 256, 512, 1024]

@@ -17,9 +17,7 @@ from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.betas import Betas
 
 STABLE_DIFFUSION = Betas("scaled_linear", Fraction("0.00085"), Fraction("0.012"))
-
 SPACINGS = ["leading", "trailing", "linspace"]
-
 GRIDS = ["closed", "interpolated", "open"]
 
 

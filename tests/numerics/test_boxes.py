@@ -21,6 +21,7 @@ from numerics.model.operators import ball_operators
 from numerics.model.problem import Problem
 from numerics.model.regimes import critical_variances
 from numerics.model.schedules.flow import FlowMatching
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import precision
 from numerics.numbers.centered import Centered, variables
 from numerics.numbers.reals import Exact
@@ -30,7 +31,6 @@ from numerics.plans.evaluate import evaluate, teacher
 from tests.oracles import all_plans
 
 UNIT: Box = (interval(0, 1), interval(0, 1))
-
 each_check = pytest.mark.parametrize("check", CHECKS, ids=[c.claim for c in CHECKS])
 
 
@@ -66,9 +66,7 @@ def test_a_violation_is_not_swallowed() -> None:
 
 
 HALVES = (interval(0, "1/2"), interval("1/2", 1))
-
 QUARTERS = tuple(Cell(box, Fraction(1)) for box in product(HALVES, HALVES))
-
 LEFT = QUARTERS[0].box
 
 
@@ -184,7 +182,7 @@ def test_the_margins_hold_at_points(statement: Statement) -> None:
         ends = [(low, (low + high) / 2, high) for low, high in cell.box]
         for lam, s in product(*ends):
             with precision(128):
-                ops = ball_operators(Problem(statement.schedule, (lam,), s))
+                ops = ball_operators(Problem(statement.schedule, Spectrum((lam,)), s))
                 values = sorted((evaluate(p, ops)[1][0] for p in enumerate_plans(0, steps)), key=abs)
                 gaps = [abs(values[1]) - abs(values[0]), abs(values[0])]
                 assert all(gap > arb(cell.margin.numerator) / cell.margin.denominator for gap in gaps)
@@ -221,7 +219,7 @@ def test_the_statements_agree_with_exact_arithmetic() -> None:
     margin = subdivide(narrow.box, decide(narrow)).margin
     from numerics.model.operators import operators
 
-    ops = operators(Problem(FlowMatching(6), (lam,), Fraction(0)), Exact())
+    ops = operators(Problem(FlowMatching(6), Spectrum((lam,)), Fraction(0)), Exact())
     exact = lam - ops.norm[6][0] * teacher(ops)[0] ** 2
     assert Fraction(95, 100) * exact < margin < exact
 

@@ -17,12 +17,12 @@ from numerics.model.problem import Problem
 from numerics.model.regimes import sides
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.tabulated import Tabulated
-from numerics.model.spectrum import spectrum_of_data
+from numerics.model.spectrum import Spectrum, spectrum_of_data
 from numerics.numbers.ball_arrays import Enclosure, from_balls, multiply_down
 from numerics.numbers.balls import precision
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.evaluate import evaluate, w2_squared
-from numerics.plans.plan import Plan, validate
+from numerics.plans.plan import Plan
 from numerics.solvers.branch import Branching, branch_and_bound, hull_minimum
 from numerics.solvers.deadline import Deadline
 from numerics.solvers.enumeration import Enumeration
@@ -109,12 +109,12 @@ def test_a_stopped_search_still_bounds(problem: Problem, nodes: int) -> None:
         values = squared(cut_point_plans(problem.steps), problem)
         assert not below(found, relaxation) > least(values)
         for plan in found.candidates:
-            validate(plan, problem.steps)
+            plan.require_over(problem.steps)
 
 
 @pytest.mark.parametrize("calls", [0, 1, 3])
 def test_an_interruption_returns_a_valid_bound(calls: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = Problem(Cosine(12), (F("1.5"), F("1.3"), F("1.1")), F(1))
+    problem = Problem(Cosine(12), Spectrum((F("1.5"), F("1.3"), F("1.1"))), F(1))
     relaxation = Relaxation(problem, sides(problem))
     whole = branch_and_bound(relaxation, [vanilla(12)])
     seen = iter(range(calls))
@@ -186,7 +186,7 @@ def test_digits_at_64_steps_and_extreme_budgets(budget: str) -> None:
 @pytest.mark.parametrize("budget", ["0.2", "1", "3.2"])
 def test_thousands_of_coordinates(steps: int, budget: str) -> None:
     lam = tuple(F(int(10**6 * x), 10**6) for x in 5 * np.exp(-np.arange(4096) / 300))
-    best = solve(Problem(Cosine(steps), lam, F(budget)))
+    best = solve(Problem(Cosine(steps), Spectrum(lam), F(budget)))
     assert best.certified and best.gap == 0 and best.method == "branch-and-bound"
 
 
@@ -215,10 +215,10 @@ def test_the_bound_of_the_hull_is_that_of_a_plan() -> None:
 def test_idle_cuts_and_unusable_problems() -> None:
     alpha = [F(1)] + [F(9 - k // 4, 10) for k in range(20)]
     sigma = [F(0)] + [F(1 + k // 4, 10) for k in range(20)]
-    problem = Problem(Tabulated(tuple(alpha), tuple(sigma)), (F(1, 50), F(30)), F(1))
+    problem = Problem(Tabulated(tuple(alpha), tuple(sigma)), Spectrum((F(1, 50), F(30))), F(1))
     found = branch_and_bound(Relaxation(problem, sides(problem)), [vanilla(20)], inner=False)
     assert found.complete and len(found.candidates) == 1 and found.nodes < 30
-    huge = Problem(Cosine(9), (F("1.5"), F("0.3")), F(1000))
+    huge = Problem(Cosine(9), Spectrum((F("1.5"), F("0.3"))), F(1000))
     assert not Relaxation(huge, sides(huge)).usable
     assert solve(huge).w2_ball.unpack() >= 0
 
@@ -243,12 +243,12 @@ def test_extremes_are_the_ends_of_the_range(problem: Problem) -> None:
         for largest in (False, True):
             end = extreme(alone, largest)
             assert end is not None
-            validate(end.plan, alone.steps)
+            end.plan.require_over(alone.steps)
             ball, own = end.error.unpack(), evaluate(end.plan, ops)[1][0]
             assert ball.overlaps(own)
             assert not any(x > ball if largest else x < ball for x in errors)
     with pytest.raises(InputError):
-        extreme(Problem(Cosine(3), (F(1), F(2)), F(1)), True)
+        extreme(Problem(Cosine(3), Spectrum((F(1), F(2))), F(1)), True)
 
 
 def test_enclosures_hold_their_numbers() -> None:

@@ -8,7 +8,6 @@ from math import log
 
 import mpmath
 import pytest
-
 from numerics.checks.counterexamples import (
     COUNTEREXAMPLES,
     ONE_COORDINATE,
@@ -19,10 +18,10 @@ from numerics.checks.counterexamples import (
     search,
     shrink,
 )
+
 from numerics.numbers.balls import compare_fractions
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.evaluate import evaluate, w2_squared
-from numerics.plans.plan import merges
 from numerics.solvers.interval_dp import interval_dp
 from tests import oracles
 
@@ -64,7 +63,7 @@ def test_sizes() -> None:
 
 def test_least_in_the_number_of_steps() -> None:
     assert len(enumerate_plans(0, 2)) == 1  # one coordinate, T <= 2: a single plan
-    cuts = [plan for plan in enumerate_plans(0, 3) if all(merge.first == 3 for merge in merges(plan))]
+    cuts = [plan for plan in enumerate_plans(0, 3) if all(merge.first == 3 for merge in plan.merges())]
     assert set(cuts) == {vanilla(3), boot(3)}  # T = 3: A1 compares both plans that can be best (N6)
     assert all(search(3, 2, seed, tries=150) is None for seed in range(4))
     data = TWO_COORDINATES.instance

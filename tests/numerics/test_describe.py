@@ -6,7 +6,7 @@ import pytest
 
 from numerics.plans.canonical import boot, consistency, progressive
 from numerics.plans.describe import describe
-from numerics.plans.plan import parse_plan
+from numerics.plans.plan import Plan
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from numerics.plans.plan import parse_plan
     ],
 )
 def test_plans_in_words(plan: str, words: str) -> None:
-    assert describe(parse_plan(plan)) == words
+    assert describe(Plan.parse(plan)) == words
 
 
 @pytest.mark.parametrize("make", [boot, consistency, progressive])

@@ -14,11 +14,11 @@ from numerics.model.operators import Operators, ball_operators, float_operators,
 from numerics.model.problem import Problem
 from numerics.model.regimes import sides
 from numerics.model.schedules.cosine import Cosine
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import Order, compare, compare_fractions, precision
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.evaluate import evaluate, evaluate_floats, w2_squared
-from numerics.plans.plan import validate
 from numerics.solvers.interval_dp import full_table, full_table_floats, interval_dp, interval_dp_floats, plan_from_cuts
 from tests import oracles
 from tests.strategies import problems
@@ -27,7 +27,7 @@ F = Fraction
 
 
 def cosine(steps: int, budget: str | None, *lam: str) -> Problem:
-    return Problem(Cosine(steps), tuple(map(F, lam)), None if budget is None else F(budget))
+    return Problem(Cosine(steps), Spectrum(tuple(map(F, lam))), None if budget is None else F(budget))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_tables_agree_with_each_other_and_with_evaluation(problem: Problem) -> N
             assert kept.cut[end - 1] == end
             if end == problem.steps:
                 plan = kept.plan()
-                validate(plan, problem.steps)
+                plan.require_over(problem.steps)
                 for ball, error in zip(evaluate(plan, ops)[1], kept.error[0], strict=True):
                     assert ball.overlaps(error)
     floats = full_table_floats(float_operators(problem))
@@ -79,9 +79,9 @@ def test_tables_agree_with_each_other_and_with_evaluation(problem: Problem) -> N
 
 def test_a_batch_solves_every_coordinate_alone() -> None:
     lam = [F(k, 20) for k in range(0, 60)]
-    batch = interval_dp_floats(float_operators(Problem(Cosine(12), tuple(lam), F(2))), shared=False)
+    batch = interval_dp_floats(float_operators(Problem(Cosine(12), Spectrum(tuple(lam)), F(2))), shared=False)
     for column, value in enumerate(lam):
-        alone = interval_dp_floats(float_operators(Problem(Cosine(12), (value,), F(2))))
+        alone = interval_dp_floats(float_operators(Problem(Cosine(12), Spectrum((value,)), F(2))))
         assert alone.plan() == batch.plan(0, column)
         assert alone.error[0][0] == pytest.approx(batch.error[0][column], rel=1e-12)
 
@@ -98,7 +98,7 @@ def test_one_operator_is_enough_on_a_one_sided_coordinate(problem: Problem) -> N
 
 
 def test_exact_arithmetic() -> None:
-    problem = Problem(Cosine(1), (F(1),), F(0))
+    problem = Problem(Cosine(1), Spectrum((F(1),)), F(0))
     base = operators(problem, Exact())
     step = [[F(1)], [F(1, 2)], [F(3, 4)], [F(5, 6)]]
     keep = [[F(1, 3)]] * 4

@@ -20,6 +20,7 @@ from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.exploding import VarianceExploding
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import Balls, bounds, precision
 from numerics.numbers.reals import Exact
 from numerics.plans.evaluate import teacher
@@ -39,7 +40,7 @@ def table(*points: tuple[str, str]) -> Tabulated:
 )
 def test_bad_problems_are_refused(lam: tuple[Fraction, ...], budget: Fraction, rule: str) -> None:
     with pytest.raises(InputError, match=rule) as caught:
-        Problem(Cosine(3), lam, budget)
+        Problem(Cosine(3), Spectrum(lam), budget)
     assert "\n" not in str(caught.value)
 
 
@@ -56,23 +57,23 @@ def test_bad_problems_are_refused(lam: tuple[Fraction, ...], budget: Fraction, r
 )
 def test_too_large_a_budget_is_refused(schedule: Schedule, lam: Fraction, budget: Fraction, shown: str) -> None:
     with pytest.raises(InputError, match=r"must not exceed 100000000; .* inf$") as caught:
-        require_moderate_budget(Problem(schedule, (F(0), lam), budget))
+        require_moderate_budget(Problem(schedule, Spectrum((F(0), lam)), budget))
     assert shown in str(caught.value)
-    require_moderate_budget(Problem(schedule, (F(0), lam), None))
+    require_moderate_budget(Problem(schedule, Spectrum((F(0), lam)), None))
 
 
 def test_the_limits_themselves_are_allowed() -> None:
-    require_moderate_budget(Problem(Cosine(4), (F(1),), F(5 * 10**7)))
-    require_moderate_budget(Problem(Cosine(4), (F(10**6),), F(1, 2)))
-    require_moderate_budget(Problem(VarianceExploding(4), (F(1),), F(20_000)))
-    Problem(Cosine(4096), tuple(map(F, range(128))) * 2, F(1))
+    require_moderate_budget(Problem(Cosine(4), Spectrum((F(1),)), F(5 * 10**7)))
+    require_moderate_budget(Problem(Cosine(4), Spectrum((F(10**6),)), F(1, 2)))
+    require_moderate_budget(Problem(VarianceExploding(4), Spectrum((F(1),)), F(20_000)))
+    Problem(Cosine(4096), Spectrum(tuple(map(F, range(128))) * 2), F(1))
 
 
 def test_too_many_numbers_are_refused() -> None:
     with pytest.raises(InputError, match=r"steps = 4097: .* 4096"):
-        Problem(Cosine(4097), (F(1),), F(1))
+        Problem(Cosine(4097), Spectrum((F(1),)), F(1))
     with pytest.raises(InputError, match=r"steps = 4096 with 129 distinct eigenvalues: .* 524288"):
-        Problem(Cosine(4096), tuple(map(F, range(129))), F(1))
+        Problem(Cosine(4096), Spectrum(tuple(map(F, range(129)))), F(1))
 
 
 def test_parse_budget() -> None:
@@ -89,7 +90,7 @@ def test_parse_budget() -> None:
 @settings(deadline=None, max_examples=60)
 @given(problems())
 def test_balls_enclose_the_exact_values(problem: Problem) -> None:
-    exact = operators(Problem(problem.schedule, problem.lam, F(0)), Exact())
+    exact = operators(Problem(problem.schedule, Spectrum(problem.lam), F(0)), Exact())
     with precision(100):
         balls = ball_operators(problem)
     for field in ("step", "norm", "complement"):
@@ -117,7 +118,7 @@ def test_floats_agree_with_balls(problem: Problem) -> None:
 
 
 def test_cosine_against_mpmath() -> None:
-    problem = Problem(Cosine(7), (F(0), F(3, 2), F(10**6)), F(32, 5))
+    problem = Problem(Cosine(7), Spectrum((F(0), F(3, 2), F(10**6))), F(32, 5))
     with precision(250), mpmath.workdps(60):
         ops = ball_operators(problem)
         alpha, sigma = oracles.cosine(7)
@@ -133,22 +134,22 @@ def test_cosine_against_mpmath() -> None:
 
 
 def test_edge_values() -> None:
-    zero = operators(Problem(FlowMatching(4), (F(0), F(2)), None), Exact())
+    zero = operators(Problem(FlowMatching(4), Spectrum((F(0), F(2))), None), Exact())
     assert zero.step[0] == [1, 1] and zero.complement[0] == [0, 0] and zero.norm[0] == [0, 2]
     assert zero.step[1][0] == 0 and zero.complement[1][0] == 1
     assert zero.keep[0] == [1, 0] and zero.keep[4] == [0, 0]
-    frozen = operators(Problem(FlowMatching(4), (F(2),), F(0)), Exact())
+    frozen = operators(Problem(FlowMatching(4), Spectrum((F(2),)), F(0)), Exact())
     assert all(row == [1] for row in frozen.keep) and all(row == [0] for row in frozen.shrink)
     with pytest.raises(InputError):
-        operators(Problem(FlowMatching(4), (F(2),), F(1)), Exact())
+        operators(Problem(FlowMatching(4), Spectrum((F(2),)), F(1)), Exact())
     with precision(80):
-        single = ball_operators(Problem(Cosine(1), (F(2),), F(1)))
+        single = ball_operators(Problem(Cosine(1), Spectrum((F(2),)), F(1)))
     assert single.steps == 1 and single.step[1][0].contains(0)
 
 
 def test_floats_survive_extreme_eigenvalues_and_budgets() -> None:
     for budget in (None, F(0), F(10) ** 320, F(1, 10**320)):
-        ops = float_operators(Problem(Cosine(4), (F(0), F(1, 10**330), F(10) ** 330), budget))
+        ops = float_operators(Problem(Cosine(4), Spectrum((F(0), F(1, 10**330), F(10) ** 330)), budget))
         for field in ("step", "norm", "keep", "shrink", "complement"):
             assert np.all(np.isfinite(getattr(ops, field)))
         assert np.all((ops.keep >= 0) & (ops.keep <= 1))
@@ -182,20 +183,20 @@ def test_boundaries_of_degenerate_schedules() -> None:
 
 def test_sides_on_and_around_the_boundary() -> None:
     lam = (F(1, 4), F(1, 4) + F(1, 10**40), F(4), F(4) - F(1, 10**40), F(1), F(0))
-    found = sides(Problem(FlowMatching(5), lam, F(1)))
+    found = sides(Problem(FlowMatching(5), Spectrum(lam), F(1)))
     assert found.kind == ("contracting", "open", "expanding", "open", "open", "contracting")
     assert found.undecided == ()
-    assert sides(Problem(Cosine(1), (F(5),), F(1))).kind == ("both",)
-    assert sides(Problem(FlowMatching(2), (F(1), F(2)), F(1))).kind == ("both", "expanding")
+    assert sides(Problem(Cosine(1), Spectrum((F(5),)), F(1))).kind == ("both",)
+    assert sides(Problem(FlowMatching(2), Spectrum((F(1), F(2))), F(1))).kind == ("both", "expanding")
     near = F("1.0503328462398598")  # the double nearest to the irrational boundary lies on one side of it
-    kinds = sides(Problem(Cosine(32), (near - F(1, 10**15), near + F(1, 10**15)), None)).kind
+    kinds = sides(Problem(Cosine(32), Spectrum((near - F(1, 10**15), near + F(1, 10**15))), None)).kind
     assert kinds == ("contracting", "open")
 
 
 @settings(deadline=None, max_examples=80)
 @given(problems())
 def test_sides_follow_the_definition(problem: Problem) -> None:
-    exact = operators(Problem(problem.schedule, problem.lam, F(0)), Exact())
+    exact = operators(Problem(problem.schedule, Spectrum(problem.lam), F(0)), Exact())
     found = sides(problem)
     assert found.undecided == ()
     for i, kind in enumerate(found.kind):
@@ -207,6 +208,6 @@ def test_sides_follow_the_definition(problem: Problem) -> None:
 
 
 def test_undecided_sides_are_open_and_recorded() -> None:
-    found = sides(Problem(Cosine(32), (F(3, 2), F("1.0503328462398598")), F(1)), limit=16)
+    found = sides(Problem(Cosine(32), Spectrum((F(3, 2), F("1.0503328462398598"))), F(1)), limit=16)
     assert found.undecided == (0, 1) or found.kind[0] == "open"
     assert all(found.kind[i] == "open" for i in found.undecided)

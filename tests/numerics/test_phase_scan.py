@@ -13,6 +13,7 @@ from numerics.model.operators import Operators, ball_operators
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import compare_fractions, precision
 from numerics.plans.canonical import CANONICAL, enumerate_plans
 from numerics.plans.evaluate import evaluate, run, w2_squared
@@ -22,7 +23,6 @@ from numerics.sweeps.scan import NAMES, PlanProgram, scan
 from tests.oracles import fraction_product
 
 F = Fraction
-
 fractions = st.builds(F, st.integers(1, 9), st.integers(2, 9))
 
 
@@ -52,7 +52,7 @@ def test_adding_a_plan_leaves_the_program_as_it_was() -> None:
 def test_against_evaluation_plan_by_plan(steps: int) -> None:
     lams = [F(0), F(1, 2), F(1), F(3, 2), F(5)]
     for point in scan(Cosine(steps), lams, F(2), digits=30):
-        problem = Problem(Cosine(steps), (point.lam,), F(2))
+        problem = Problem(Cosine(steps), Spectrum((point.lam,)), F(2))
         plans = [*(make(steps) for make in CANONICAL.values()), point.plan]
         with precision(300):
             ops: Operators = ball_operators(problem)
@@ -74,7 +74,7 @@ def test_digits_are_reached_and_the_best_is_certified() -> None:
 def test_plans_of_ones_own() -> None:
     """The exact plan in the window beats that of Algorithm A1 (T4.1)."""
     lam, budget = F("1.5"), F(2)
-    exact = solve(Problem(Cosine(6), (lam,), budget))
+    exact = solve(Problem(Cosine(6), Spectrum((lam,)), budget))
     (given_,), (kept,) = scan(Cosine(6), [lam], budget, plans=[exact.plan]), scan(Cosine(6), [lam], budget)
     assert exact.certified and given_.plan == exact.plan and given_.best == ("own",)
     assert given_.w2[-1] < kept.w2[-1] and float(given_.w2[-1].mid()) == exact.w2

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from numerics.model.problem import Problem
 from numerics.model.regimes import critical_variances
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
-from numerics.plans.plan import to_json
 from numerics.plans.rank import rank
 from tests.strategies import budgets, schedules
 
@@ -25,7 +25,7 @@ def attained(problem: Problem) -> set[str]:
     plans = list(dict.fromkeys([*guesses, *enumerate_plans(0, problem.steps)]))
     ranking = rank(plans, problem, limit=LIMIT_BITS)
     assert ranking.decided
-    return {to_json(plan) for plan in (ranking.best, *ranking.ties)}
+    return {str(plan) for plan in (ranking.best, *ranking.ties)}
 
 
 def finite(schedule: Tabulated) -> list[Fraction]:
@@ -36,7 +36,7 @@ def finite(schedule: Tabulated) -> list[Fraction]:
 @settings(max_examples=60)
 def test_boot_up_to_the_least_critical_variance(schedule: Tabulated, budget: Fraction, part: Fraction) -> None:
     lam = part * min(finite(schedule), default=Fraction(50))
-    assert to_json(boot(schedule.steps)) in attained(Problem(schedule, (lam,), budget / 10))
+    assert str(boot(schedule.steps)) in attained(Problem(schedule, Spectrum((lam,)), budget / 10))
 
 
 @given(schedules(2, 7), budgets(), st.fractions(1, 4, max_denominator=8))
@@ -46,4 +46,4 @@ def test_vanilla_from_the_largest_critical_variance_on(schedule: Tabulated, budg
     if any(c is None for c in found) or not found:
         return
     lam = factor * max(finite(schedule))
-    assert to_json(vanilla(schedule.steps)) in attained(Problem(schedule, (lam,), budget / 10))
+    assert str(vanilla(schedule.steps)) in attained(Problem(schedule, Spectrum((lam,)), budget / 10))

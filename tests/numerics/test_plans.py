@@ -15,21 +15,21 @@ from numerics.errors import InputError
 from numerics.model.operators import Operators, ball_operators, float_operators, operators
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import precision
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import CANONICAL, boot, enumerate_plans, progressive, schroeder
 from numerics.plans.evaluate import evaluate, evaluate_floats, w2_squared, w2_squared_floats
-from numerics.plans.plan import Merge, leaves, merges, parse_plan, to_json, to_lists, validate
+from numerics.plans.plan import Merge, Plan
 from tests import oracles
 from tests.strategies import problems
 
 F = Fraction
-
 COUNTS = [1, 1, 3, 11, 45, 197, 903, 4279]
 
 
 def test_canonical_plans_of_four_steps() -> None:
-    plans = {name: to_json(make(4)) for name, make in CANONICAL.items()}
+    plans = {name: str(make(4)) for name, make in CANONICAL.items()}
     assert plans == {
         "vanilla": "[4,3,2,1]",
         "progressive": "[[4,3],[2,1]]",
@@ -48,7 +48,7 @@ def test_counts_are_little_schroeder_numbers(steps: int) -> None:
     plans = enumerate_plans(0, steps)
     assert len(plans) == len(set(plans)) == schroeder(steps) == COUNTS[steps - 1]
     for plan in plans:
-        validate(plan, steps)
+        plan.require_over(steps)
     if steps <= 6:
         assert set(plans) == set(oracles.all_plans(tuple(range(steps, 0, -1))))
 
@@ -62,21 +62,21 @@ def test_enumeration_of_an_inner_interval() -> None:
 @pytest.mark.parametrize("name", CANONICAL)
 def test_deep_plans_need_no_recursion(name: str) -> None:
     plan = CANONICAL[name](1024)
-    validate(plan, 1024)
-    assert leaves(plan) == list(range(1024, 0, -1))
-    text = to_json(plan)
-    assert to_json(parse_plan(text)) == text
-    to_lists(plan)
-    arcs = merges(plan)
+    plan.require_over(1024)
+    assert plan.leaves == list(range(1024, 0, -1))
+    text = str(plan)
+    assert str(Plan.parse(text)) == text
+    plan.nested()
+    arcs = plan.merges()
     assert arcs[-1] == Merge(1024, 1, 0)
-    ops = float_operators(Problem(Cosine(1024), (F(1, 2),), F(1)))
+    ops = float_operators(Problem(Cosine(1024), Spectrum((F(1, 2),)), F(1)))
     assert np.isfinite(evaluate_floats(plan, ops)[1]).all()
 
 
 def test_json_round_trip_agrees_with_the_json_module() -> None:
     for plan in enumerate_plans(0, 5):
-        assert json.loads(to_json(plan)) == to_lists(plan)
-        assert parse_plan(json.dumps(to_lists(plan))) == plan
+        assert json.loads(str(plan)) == plan.nested()
+        assert Plan.parse(json.dumps(plan.nested())) == plan
 
 
 @pytest.mark.parametrize(
@@ -89,27 +89,27 @@ def test_json_round_trip_agrees_with_the_json_module() -> None:
 )
 def test_bad_plans_are_refused_in_one_line(text: str) -> None:
     with pytest.raises(InputError) as caught:
-        validate(parse_plan(text), 2)
+        Plan.parse(text).require_over(2)
     assert "\n" not in str(caught.value)
 
 
 @given(st.text(alphabet="[]123, \n", max_size=12))
 def test_the_parser_accepts_only_what_json_accepts(text: str) -> None:
     try:
-        plan = parse_plan(text)
+        plan = Plan.parse(text)
     except InputError:
         return
-    assert json.loads(text) == to_lists(plan)
+    assert json.loads(text) == plan.nested()
 
 
 def test_merges_are_listed_in_the_order_of_execution() -> None:
-    assert merges(((4, 3), (2, 1))) == [Merge(4, 3, 1), Merge(2, 1, 1), Merge(4, 1, 0)]
-    assert merges(((3, 2), 1)) == [Merge(3, 2, 1), Merge(3, 1, 0)]
-    assert merges(1) == []
+    assert Plan.of(((4, 3), (2, 1))).merges() == [Merge(4, 3, 1), Merge(2, 1, 1), Merge(4, 1, 0)]
+    assert Plan.of(((3, 2), 1)).merges() == [Merge(3, 2, 1), Merge(3, 1, 0)]
+    assert Plan.of(1).merges() == []
 
 
 def test_evaluation_against_the_definition_at_sixty_digits() -> None:
-    problem = Problem(Cosine(5), (F(1, 3), F(3, 2), F(7)), F(32, 5))
+    problem = Problem(Cosine(5), Spectrum((F(1, 3), F(3, 2), F(7))), F(32, 5))
     with precision(280), mpmath.workdps(80):
         ops = ball_operators(problem)
         alpha, sigma = oracles.cosine(5)
@@ -125,7 +125,7 @@ def test_evaluation_against_the_definition_at_sixty_digits() -> None:
 
 
 def test_errors_keep_full_relative_accuracy_in_doubles() -> None:
-    problem = Problem(Cosine(6), (F(1, 2), F(5)), F(150))
+    problem = Problem(Cosine(6), Spectrum((F(1, 2), F(5))), F(150))
     floats = float_operators(problem)
     with precision(100):
         ops = ball_operators(problem)
@@ -137,7 +137,7 @@ def test_errors_keep_full_relative_accuracy_in_doubles() -> None:
 @settings(deadline=None, max_examples=40)
 @given(problems(), st.data())
 def test_exact_evaluation_with_arbitrary_shrinkage(problem: Problem, data: st.DataObject) -> None:
-    base = operators(Problem(problem.schedule, problem.lam, F(0)), Exact())
+    base = operators(Problem(problem.schedule, Spectrum(problem.lam), F(0)), Exact())
     unit = st.fractions(min_value=0, max_value=1, max_denominator=9)
     keep = [[data.draw(unit) for _ in row] for row in base.keep]
     shrink = [[1 - k for k in row] for row in keep]
@@ -160,6 +160,6 @@ def test_exact_evaluation_with_arbitrary_shrinkage(problem: Problem, data: st.Da
 
 
 def test_squared_distance_in_doubles() -> None:
-    ops = float_operators(Problem(Cosine(3), (F(1), F(3)), F(1)))
+    ops = float_operators(Problem(Cosine(3), Spectrum((F(1), F(3))), F(1)))
     errors = evaluate_floats((3, 2, 1), ops)[1]
     assert w2_squared_floats(errors, ops) == pytest.approx(float((ops.norm[3] * errors**2).sum()))

@@ -19,9 +19,7 @@ from numerics.model.schedules.tabulated import Tabulated
 from tests.numerics.schedule_models import assert_valid, refused, write_config
 
 STABLE_DIFFUSION = Betas("scaled_linear", Fraction("0.00085"), Fraction("0.012"))
-
 SPACINGS = ["leading", "trailing", "linspace"]
-
 GRIDS = ["closed", "interpolated", "open"]
 
 

@@ -28,9 +28,7 @@ from numerics.numbers.reals import Exact
 from tests.numerics.schedule_models import Doubles, assert_valid, naive_alpha_bar, naive_at, naive_timesteps, refused
 
 STABLE_DIFFUSION = Betas("scaled_linear", Fraction("0.00085"), Fraction("0.012"))
-
 SPACINGS = ["leading", "trailing", "linspace"]
-
 GRIDS = ["closed", "interpolated", "open"]
 
 

@@ -15,10 +15,11 @@ from numerics.model.problem import Problem
 from numerics.model.regimes import sides
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import Order, compare, precision
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.evaluate import evaluate, w2_squared
-from numerics.plans.plan import Plan, merges, validate
+from numerics.plans.plan import Plan
 from numerics.solvers.interval_dp import interval_dp
 from numerics.solvers.segmentation import beam_search, pareto_search, plan_from_cut_points
 from tests.strategies import problems
@@ -52,8 +53,8 @@ def test_exact_against_all_plans(problem: Problem) -> None:
         assert found.complete
         values = [distance(plan, ops) for plan in enumerate_plans(0, problem.steps)]
         for plan in found.candidates:
-            validate(plan, problem.steps)
-            assert all(merge.first == problem.steps for merge in merges(plan))
+            plan.require_over(problem.steps)
+            assert all(merge.first == problem.steps for merge in plan.merges())
         best = distance(found.candidates[0], ops)
         assert all(not value < best for value in values)
         assert all(not value < found.lower.unpack().lower() for value in values)
@@ -61,7 +62,7 @@ def test_exact_against_all_plans(problem: Problem) -> None:
 
 def test_beats_one_operator_per_interval_certified() -> None:
     """Cosine, T = 16, s = 2, lambda = (0.3, 4): A1 is about 0.15 % above the minimum of W_2 squared."""
-    problem = Problem(Cosine(16), (F("0.3"), F(4)), F(2))
+    problem = Problem(Cosine(16), Spectrum((F("0.3"), F(4))), F(2))
     with precision(128):
         ops = ball_operators(problem)
         one = interval_dp(ops, compare)
@@ -75,7 +76,7 @@ def test_beats_one_operator_per_interval_certified() -> None:
 
 @pytest.mark.parametrize("budget", ["0.01", "2", "50", "200"])
 def test_a_truncated_search_still_bounds_the_minimum(budget: str) -> None:
-    problem = Problem(Cosine(20), (F("0.3"), F(4), F("0.9"), F(3)), F(budget))
+    problem = Problem(Cosine(20), Spectrum((F("0.3"), F(4), F("0.9"), F(3))), F(budget))
     with precision(160):
         ops = ball_operators(problem)
         exact = pareto_search(ops, signs_of(problem), [1, 2, 3, 1], [boot(20), vanilla(20)])
@@ -89,7 +90,7 @@ def test_a_truncated_search_still_bounds_the_minimum(budget: str) -> None:
 def test_repeated_points_do_not_multiply_labels() -> None:
     alpha = [F(1)] + [F(9 - k // 4, 10) for k in range(20)]
     sigma = [F(0)] + [F(1 + k // 4, 10) for k in range(20)]
-    problem = Problem(Tabulated(tuple(alpha), tuple(sigma)), (F(1, 50), F(30)), F(1))
+    problem = Problem(Tabulated(tuple(alpha), tuple(sigma)), Spectrum((F(1, 50), F(30))), F(1))
     assert sides(problem).kind == ("contracting", "expanding")
     with precision(128):
         found = pareto_search(ball_operators(problem), [1, -1], [1, 1], [boot(20), vanilla(20)])
@@ -98,20 +99,20 @@ def test_repeated_points_do_not_multiply_labels() -> None:
 
 def test_beam_search_is_a_good_guide() -> None:
     for lam, budget in (((F("0.3"), F(4)), F(2)), ((F(1, 2), F(3), F(9)), F(300)), ((F(1, 2),), F(1)), ((F(5),), F(1))):
-        problem = Problem(Cosine(16), lam, budget)
+        problem = Problem(Cosine(16), Spectrum(lam), budget)
         plan = beam_search(float_operators(problem), np.ones(len(lam)))
-        validate(plan, 16)
+        plan.require_over(16)
         with precision(128):
             ops = ball_operators(problem)
             best = pareto_search(ops, signs_of(problem), [1] * len(lam), [plan]).candidates[0]
             assert distance(plan, ops) < distance(best, ops) * arb("1.001")
     for steps, plan in ((1, 1), (2, (2, 1))):
-        assert beam_search(float_operators(Problem(Cosine(steps), (F(1),), F(1))), np.ones(1)) == plan
+        assert beam_search(float_operators(Problem(Cosine(steps), Spectrum((F(1),)), F(1))), np.ones(1)) == plan
 
 
 def test_open_coordinates_are_refused() -> None:
     with precision(64):
-        ops = ball_operators(Problem(Cosine(4), (F(1, 2),), F(1)))
+        ops = ball_operators(Problem(Cosine(4), Spectrum((F(1, 2),)), F(1)))
         for signs in ([0], [1, 1], []):
             with pytest.raises(InputError):
                 pareto_search(ops, signs, [1], [vanilla(4)])

@@ -15,9 +15,9 @@ from numerics.errors import InputError
 from numerics.model.operators import FloatOperators, float_operators
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
+from numerics.model.spectrum import Spectrum
 from numerics.plans.canonical import boot, vanilla
 from numerics.plans.evaluate import evaluate_floats
-from numerics.plans.plan import validate
 from numerics.solvers.interval_dp import interval_dp_floats
 from numerics.sweeps import interval_table as table
 from numerics.sweeps.interval_table import IntervalTable, compiled_library, interval_table
@@ -25,7 +25,6 @@ from tests.benchmarks.measure import HERE, compiled
 from tests.strategies import problems
 
 F = Fraction
-
 KERNEL = Path(table.__file__).with_name("interval_table.c")
 
 
@@ -143,7 +142,7 @@ def test_kernels_agree_to_the_last_bit(
     kernel: ctypes.CDLL, reference: ctypes.CDLL, steps: int, dim: int, budget: str
 ) -> None:
     lam = tuple(F(k, 7) for k in range(1, 3 * dim, 3))
-    ops = float_operators(Problem(Cosine(steps), lam, F(budget)))
+    ops = float_operators(Problem(Cosine(steps), Spectrum(lam), F(budget)))
     found = interval_table(ops, "numpy")
     assert same_bits(found, by_kernel(ops, kernel))
     scale = np.max(np.abs(found.scaled), axis=1, keepdims=True)
@@ -151,7 +150,7 @@ def test_kernels_agree_to_the_last_bit(
 
 
 def test_blocks_of_the_numpy_kernel_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    ops = float_operators(Problem(Cosine(37), tuple(F(k, 4) for k in range(9)), F(2)))
+    ops = float_operators(Problem(Cosine(37), Spectrum(tuple(F(k, 4) for k in range(9))), F(2)))
     whole = interval_table(ops, "numpy")
     for block, cached in ((1, 1), (5, 500), (64, 10**6)):
         monkeypatch.setattr(table, "_BLOCK", block)
@@ -160,11 +159,11 @@ def test_blocks_of_the_numpy_kernel_do_not_matter(monkeypatch: pytest.MonkeyPatc
 
 
 def test_plans_of_sub_trajectories() -> None:
-    ops = float_operators(Problem(Cosine(12), (F(1, 2), F(3, 2), F(4)), F(2)))
+    ops = float_operators(Problem(Cosine(12), Spectrum((F(1, 2), F(3, 2), F(4))), F(2)))
     found = interval_table(ops)
     assert found.plan(0, 12, 0) == boot(12) and found.plan(0, 12, 2) == vanilla(12)
     assert found.plan(3, 6) == ((6, 5), 4) and found.plan(4, 5) == 5
-    validate(found.plan(0, 12, 1), 12)
+    found.plan(0, 12, 1).require_over(12)
     value = evaluate_floats(found.plan(0, 12, 1), ops)[1][1]
     assert found.kept(12).error[0, 1] == pytest.approx(value, rel=1e-9)
     assert found.nbytes == 3 * (78 * 10 + 13 * 8)
@@ -172,14 +171,14 @@ def test_plans_of_sub_trajectories() -> None:
 
 @pytest.mark.parametrize("name", ["numpy", "compiled"])
 def test_an_infinite_budget_ties_everywhere(kernel: ctypes.CDLL, name: str) -> None:
-    ops = float_operators(Problem(Cosine(6), (F(1, 2), F(3, 2)), None))
+    ops = float_operators(Problem(Cosine(6), Spectrum((F(1, 2), F(3, 2))), None))
     found = by_kernel(ops, kernel) if name == "compiled" else interval_table(ops, "numpy")
     assert not found.scaled.any()
     assert found.plan(0, 6, 1) == vanilla(6) and found.plan(2, 5) == (5, 4, 3)
 
 
 def test_bad_requests(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    ops = float_operators(Problem(Cosine(3), (F(1),), F(1)))
+    ops = float_operators(Problem(Cosine(3), Spectrum((F(1),)), F(1)))
     found = interval_table(ops)
     for bad in (0, 4):
         with pytest.raises(InputError, match="end"):

@@ -12,7 +12,6 @@ from proofs.logic.ablation import ablations, fault, unexplained
 from proofs.logic.claim import Claim, Kind
 
 INDEX = by_id()
-
 EACH = [(c, a) for c in CLAIMS for a in ablations(c)]
 
 

@@ -18,9 +18,7 @@ from proofs.logic.verdict import Provenance, Verdict
 from proofs.theory.symbols import lam
 
 INDEX = by_id()
-
 PAPER = ("D2.1", "P3.1", "C3.1", "P3.2", "P3.3", "D4.1", "T4.1", "T4.2", "T4.3", "A1")
-
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
 
 

@@ -20,7 +20,6 @@ from proofs.theory.symbols import v_plan
 from tests.proofs.claims import faults
 
 x, y, z, w = sp.symbols("x y z w", real=True)
-
 u = sp.Symbol("u", nonnegative=True)
 
 
@@ -104,7 +103,6 @@ def test_an_induction_is_over_a_family_that_the_claim_speaks_of() -> None:
 
 
 FALSE = ge(-1, 0)
-
 BAD_FAMILIES = {
     "no constructions": Family("f", (x,), ()),
     "no base": Family("f", (x,), (Construction("", ({},), {x: x}),)),

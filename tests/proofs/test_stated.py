@@ -17,9 +17,7 @@ from proofs.theory.optimality import CLOSEST, KEPT, T4_1_SHARP, VANILLA_KEPT, bo
 from tests.proofs.claims import faults
 
 x, y, z = sp.symbols("x y z", real=True)
-
 GOAL = ge(x, y)
-
 GUISES = (
     ge(x, y), le(y, x), le(-x, -y), ge(x - y, 0), le(2 * y, 2 * x), le(y - x, 0), gt(x, y), lt(y, x), eq(x, y),
     eq(2 * y, 2 * x), sp.And(ge(z, 0), le(y, x), evaluate=False),

@@ -16,6 +16,7 @@ from numerics.errors import InputError, NotDecided
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
+from numerics.model.spectrum import Spectrum
 from numerics.plans.canonical import boot
 from proofs.catalogue import CLAIMS, by_id
 from proofs.logic.claim import Claim
@@ -32,9 +33,7 @@ from reports.verify.smt import smt_evidence
 from reports.verify.verdict import Findings, assemble, verdict_of
 
 INDEX = by_id()
-
 CHECKS = all_checks(30)
-
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
 
 
@@ -233,7 +232,7 @@ def test_a_violation_outweighs_what_is_left_open(search) -> None:  # type: ignor
 
 def test_plans_that_cannot_be_told_apart_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     """At s = 0 all plans tie: proved on a rational schedule, where the budget is free, only if they tie for every s."""
-    tie = Problem(Cosine(4), (Fraction(1, 2),), Fraction(0))
+    tie = Problem(Cosine(4), Spectrum((Fraction(1, 2),)), Fraction(0))
     assert not checks_optimality.rank(list(checks_optimality.enumerate_plans(0, 4)), tie, 64).decided
     honest = checks_optimality.rank
     monkeypatch.setattr(checks_optimality, "rank", lambda plans, problem: honest(plans, problem, 64))
@@ -241,7 +240,7 @@ def test_plans_that_cannot_be_told_apart_are_undecided(monkeypatch: pytest.Monke
         checks_optimality.attains(tie, boot)
     with pytest.raises(NotDecided, match="cannot be told from BOOT"):
         checks_optimality.boot_not_beaten(tie)
-    plain = Problem(FlowMatching(3), (Fraction(1, 3),), Fraction(1, 2))
+    plain = Problem(FlowMatching(3), Spectrum((Fraction(1, 3),)), Fraction(1, 2))
     assert checks_optimality.attains(plain, boot) and checks_optimality.boot_not_beaten(plain)
     assert not checks_optimality.attains(plain, checks_optimality.vanilla)
 

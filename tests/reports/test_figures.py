@@ -16,7 +16,6 @@ from reports.figures.window import WindowData
 from tests.reports.fixtures import catalogue_ledger
 
 LAM = tuple(0.25 * i for i in range(1, 17))
-
 GAP = GapData(
     steps=32,
     budget=6.4,
@@ -37,7 +36,6 @@ PANELS = (
 )
 
 WINDOW = WindowData(8, 2.0, (1.3, 1.4, 1.5), (1e-3, 2e-3, 3e-3), (1e-3, 2e-8, 3e-3), 1.2185, 2.0196)
-
 MAKERS: dict[str, Callable[[], str]] = {
     "gap": lambda: figures.gap_figure(GAP),
     "window": lambda: figures.window_figure(WINDOW),

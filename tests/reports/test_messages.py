@@ -10,7 +10,6 @@ import pytest
 from tests.reports.fixtures import Run
 
 BETAS = {"beta_schedule": "linear"}
-
 CONFIGS = {
     "a number as text": (
         {**BETAS, "num_train_timesteps": "1000"},

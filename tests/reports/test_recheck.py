@@ -20,7 +20,6 @@ from reports.verify.ledger import ClaimRecord, manifest
 from reports.verify.numeric import check_evidence
 
 SCRIPT = Path(__file__).parents[2] / "reports" / "recheck.py"
-
 Json = dict[str, Any]
 
 

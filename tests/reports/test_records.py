@@ -15,12 +15,9 @@ from reports.verify.ledger import ClaimRecord, StepRecord
 from reports.verify.run import derivation_record
 
 _GREEK = "|".join((*greeks, "varsigma", "varepsilon", "vartheta", "varphi", "varrho", "varpi", "ell", "hbar"))
-
 _BARE = re.compile(rf"(?<![\\A-Za-z])({_GREEK})(?![A-Za-z])", re.IGNORECASE)
-
 # Words of formulas that are no commands: functions, and the names of plans.
 _WORDS = {"sin", "cos", "tan", "lim", "min", "du", "dx", "where", "BOOT", "vanilla", "seg", "ref", "integer"}
-
 _WORDS |= {"with", "this", "step", "own"}  # what a construction brings with it
 
 each_claim = pytest.mark.parametrize("record", [derivation_record(c.id) for c in CLAIMS], ids=lambda r: r.id)

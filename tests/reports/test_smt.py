@@ -22,13 +22,9 @@ from reports.verify.ledger import Evidence
 from reports.verify.smt import SolverAnswer, ask, in_declared_range, is_counterexample, smt_evidence, truth
 
 CLAIM = by_id()["N1"]
-
 x, y = sp.symbols("x y", real=True)
-
 p, q = sp.symbols("p q", positive=True)
-
 i = sp.Symbol("i", integer=True)
-
 u = sp.Symbol("u", positive=True)
 
 WRONG_WORDS: dict[str, list[tuple[object, str]]] = {

@@ -8,6 +8,7 @@ import pytest
 
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
+from numerics.model.spectrum import Spectrum
 from numerics.solvers.heuristics import interval_plan
 from reports.figures import catalogue as study
 from reports.figures.arcs import plan_caption
@@ -40,7 +41,7 @@ def test_errors_cancel_inside_the_window() -> None:
 def test_captions_say_where_a_variance_lies() -> None:
     """At T = 32 the window is 1.0503 … 2.0012: the paper's lambda = 2 is still inside it."""
     for lam, where in ((Fraction(1), "outside"), (Fraction(27, 25), "inside"), (Fraction(2), "inside"), (3, "outside")):
-        kept = interval_plan(Problem(Cosine(32), (Fraction(lam),), Fraction(32, 5)))
+        kept = interval_plan(Problem(Cosine(32), Spectrum((Fraction(lam),)), Fraction(32, 5)))
         assert f"lies {where} the open window" in plan_caption(Fraction(lam), kept)
 
 

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 
 MAX_STEPS = 100_000
-
 _START_BITS = 128
-
 _MAX_BITS = 1 << 14
 
 
@@ -33,6 +31,11 @@ class Schedule(ABC):
     """Base of every noise schedule.
 
     steps: T, 1 … MAX_STEPS, the number of teacher steps z_t -> z_{t-1}.
+
+    >>> from numerics import Cosine
+    >>> schedule = Cosine(2)
+    >>> schedule.steps, schedule.name, schedule.arrays()[1].round(3).tolist()
+    (2, 'cosine', [0.0, 0.707, 1.0])
     """
 
     steps: int

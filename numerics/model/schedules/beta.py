@@ -26,6 +26,9 @@ class BetaSchedule(Schedule):
     timestep_spacing: `leading`, `trailing` or `linspace`; steps_offset is added to `leading` timesteps only.
     grid: how the scheduler class reads the spacing. `closed` (DDIM) rounds `linspace` to integers; `interpolated` (Euler)
         keeps fractions and interpolates sigma/alpha linearly; `open` (multistep solvers) makes T + 1 points and drops 0.
+
+    >>> [int(t) for t in BetaSchedule(4).timesteps], BetaSchedule(4).arrays()[0].round(3).tolist()
+    ([0, 250, 500, 750], [1.0, 1.0, 0.722, 0.279, 0.057])
     """
 
     betas: Betas = field(default_factory=Betas)
@@ -99,3 +102,18 @@ class BetaSchedule(Schedule):
 
 def _integers(values: NDArray[Any]) -> tuple[Fraction, ...]:
     return tuple(Fraction(int(value)) for value in values)
+
+
+def linear(steps: int) -> BetaSchedule:
+    """Beta equally spaced from 0.0001 to 0.02."""
+    return BetaSchedule(steps)
+
+
+def scaled_linear(steps: int) -> BetaSchedule:
+    """The root of beta equally spaced; beta from 0.00085 to 0.012, as Stable Diffusion has it."""
+    return BetaSchedule(steps, Betas("scaled_linear", Fraction(85, 100_000), Fraction(12, 1000)))
+
+
+def squaredcos_cap_v2(steps: int) -> BetaSchedule:
+    """The squared cosine, each beta at most 0.999."""
+    return BetaSchedule(steps, Betas("squaredcos_cap_v2"))

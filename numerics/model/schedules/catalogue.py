@@ -1,74 +1,57 @@
-"""Noise schedules: signal and noise coefficients alpha_t, sigma_t for t = 0 (clean) to T (noise).
+"""The noise schedules that a user can name, and the files that hold one.
 
-One family per class. A schedule is frozen, checks itself when it is made, and states its coefficients exactly,
-so that any number system of `numerics.reals` can evaluate them. Source: claim C3.1, section 1 of the setting.
+A further family: a frozen `Schedule` in a file of this folder, and a line here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
-from numerics.errors import InputError, file_name, shown
-from numerics.model.files import read_columns
-from numerics.model.schedules.base import Schedule, require_steps
-from numerics.model.schedules.beta import BetaSchedule
-from numerics.model.schedules.betas import Betas
-from numerics.model.schedules.cosine import Cosine
-from numerics.model.schedules.diffusers import FlowConfig, read_config
-from numerics.model.schedules.exploding import VarianceExploding
-from numerics.model.schedules.flow import FlowMatching
-from numerics.model.schedules.tabulated import Tabulated
+from numerics.errors import InputError, shown
+from numerics.named import Named
 
-_STABLE_DIFFUSION = (Fraction(85, 100_000), Fraction(12, 1000))
+if TYPE_CHECKING:
+    from numerics.model.schedules.base import Schedule
 
-NAMED: dict[str, Callable[[int], Schedule]] = {
-    "cosine": Cosine,
-    "flow": FlowMatching,
-    "ve": VarianceExploding,
-    "linear": BetaSchedule,
-    "scaled_linear": lambda steps: BetaSchedule(steps, Betas("scaled_linear", *_STABLE_DIFFUSION)),
-    "squaredcos_cap_v2": lambda steps: BetaSchedule(steps, Betas("squaredcos_cap_v2")),
+_HERE: Final = "numerics.model.schedules"
+
+SCHEDULES: Final[Mapping[str, Named]] = {
+    "cosine": Named("alpha_t = cos(pi t / 2T)", f"{_HERE}.cosine", "Cosine"),
+    "flow": Named("flow matching, alpha_t = 1 - t/T", f"{_HERE}.flow", "FlowMatching"),
+    "ve": Named("variance exploding, sigma geometric", f"{_HERE}.exploding", "VarianceExploding"),
+    "linear": Named("beta 0.0001 .. 0.02, the default of the diffusers classes", f"{_HERE}.beta", "linear"),
+    "scaled_linear": Named("beta 0.00085 .. 0.012, Stable Diffusion", f"{_HERE}.beta", "scaled_linear"),
+    "squaredcos_cap_v2": Named("the squared cosine of diffusers", f"{_HERE}.beta", "squaredcos_cap_v2"),
 }
+"""Schedules by name: a number of steps -> Schedule."""
+
+FILES: Final[Mapping[str, Named]] = {
+    ".json": Named("a scheduler_config.json of diffusers", f"{_HERE}.diffusers", "read_schedule"),
+    ".npz": Named("columns alpha, sigma", f"{_HERE}.tabulated", "read_schedule"),
+    ".csv": Named("columns alpha, sigma", f"{_HERE}.tabulated", "read_schedule"),
+}
+"""Schedules by the ending of a file's name: (path, a number of steps) -> Schedule."""
 
 
 def parse_schedule(text: str, steps: int) -> Schedule:
-    """The schedule S of the command line: a name, a diffusers `.json` config, or `.npz`/`.csv` with alpha and sigma.
+    """The schedule that a user writes: one of SCHEDULES, or a file with one of the endings of FILES.
 
-    Names: `cosine`, `flow`, `ve`, and the beta kinds `linear` (beta 0.0001 .. 0.02, the default of the diffusers
-    classes), `scaled_linear` (0.00085 .. 0.012, Stable Diffusion) and `squaredcos_cap_v2`, each with N = 1000,
-    `leading` spacing and offset 0 as DDIMScheduler has them; any other choice is written as a config file.
-    A `.csv` counts as its exact decimal text, with a header line naming the columns alpha and sigma.
-    Raises InputError for unknown names, unreadable files, and a table whose length is not steps + 1.
+    The beta schedules have N = 1000 training timesteps, `leading` spacing and offset 0 as DDIMScheduler has them; any
+    other choice is written as a config file. A `.csv` counts as its exact decimal text, with a header line.
+    InputError for unknown names, unreadable files, and a table whose length is not steps + 1.
+
+    >>> from numerics import parse_schedule
+    >>> parse_schedule("cosine", 8).arrays()[0].round(3)[:3]
+    array([1.   , 0.981, 0.924])
     """
-    if text in NAMED:
-        return NAMED[text](steps)
-    suffix = text.lower()
-    if suffix.endswith(".json"):
-        return _configured(text, steps)
-    if suffix.endswith((".npz", ".csv")):
-        return _read_table(text, steps)
-    raise InputError(f"schedule '{shown(text)}': must be one of {', '.join(NAMED)}, or a .json, .npz or .csv file")
-
-
-def _configured(path: str, steps: int) -> Schedule:
-    require_steps(steps)
-    config = read_config(path)
-    try:
-        if isinstance(config, FlowConfig):
-            return FlowMatching(steps, config.shift, label=path)
-        return BetaSchedule(steps, config.betas, config.timestep_spacing, config.steps_offset, config.grid, label=path)
-    except InputError as error:
-        raise InputError(f"{file_name(path)}: {error}") from None
-
-
-def _read_table(path: str, steps: int) -> Tabulated:
-    require_steps(steps)
-    alpha, sigma = read_columns(path, ("alpha", "sigma"))
-    try:
-        table = Tabulated(alpha, sigma, label=path)
-    except InputError as error:
-        raise InputError(f"{file_name(path)}: {error}") from None
-    if table.steps != steps:
-        raise InputError(f"steps = {steps}: must equal the {table.steps} steps of {file_name(path)}")
-    return table
+    if text in SCHEDULES:
+        schedule: Schedule = SCHEDULES[text].load()(steps)
+        return schedule
+    for ending, reader in FILES.items():
+        if text.lower().endswith(ending):
+            found: Schedule = reader.load()(text, steps)
+            return found
+    *others, last = FILES
+    endings = f"{', '.join(others)} or {last}"
+    raise InputError(f"schedule '{shown(text)}': must be one of {', '.join(SCHEDULES)}, or a {endings} file")

@@ -1,7 +1,7 @@
-"""The diffusers family: beta schedules as exact recipes, and `scheduler_config.json` files.
+"""The `scheduler_config.json` files of diffusers; its scheduler classes as a table.
 
 Numbers of a config are taken as the exact value of their decimal text. Keys left out get the default of the class.
-Source: the scheduler classes of the diffusers library; zero-SNR rescale: Lin et al. 2023, algorithm 1.
+Source: the scheduler classes of the diffusers library.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from typing import Any
 
 from numerics.errors import InputError, file_name, require_bool, require_one_of, typed
 from numerics.model.files import read_text
+from numerics.model.schedules.base import require_steps
+from numerics.model.schedules.beta import BetaSchedule
 from numerics.model.schedules.betas import Betas
+from numerics.model.schedules.flow import FlowMatching
 from numerics.numbers.exact import exact_decimal, exact_number
 
 
 @dataclass(frozen=True)
 class BetaConfig:
-    """What a beta-family config says; `numerics.schedules.BetaSchedule` explains the fields."""
+    """What a beta-family config says; `BetaSchedule` explains the fields."""
 
     betas: Betas
     timestep_spacing: str
@@ -46,11 +49,8 @@ class _Defaults:
 
 
 _DDIM = _Defaults("closed", "leading")
-
 _MULTISTEP = _Defaults("open", "linspace")
-
 _EULER = _Defaults("interpolated", "linspace")
-
 _HEUN = _Defaults("interpolated", "linspace", Fraction(85, 100_000), Fraction(12, 1000))
 
 # Common to all: beta_schedule linear, num_train_timesteps 1000, steps_offset 0, no rescale.
@@ -88,6 +88,18 @@ _REFUSED_WHEN_TRUE = (
 )
 
 _NEUTRAL = {"interpolation_type": ("linear",), "shift_terminal": (), "lambda_min_clipped": ("-Infinity",)}
+
+
+def read_schedule(path: str, steps: int) -> BetaSchedule | FlowMatching:
+    """The schedule of a `scheduler_config.json` with so many steps. InputError as of `read_config`, or for the steps."""
+    require_steps(steps)
+    config = read_config(path)
+    try:
+        if isinstance(config, FlowConfig):
+            return FlowMatching(steps, config.shift, label=path)
+        return BetaSchedule(steps, config.betas, config.timestep_spacing, config.steps_offset, config.grid, label=path)
+    except InputError as error:
+        raise InputError(f"{file_name(path)}: {error}") from None
 
 
 def read_config(path: str) -> BetaConfig | FlowConfig:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from numerics.errors import InputError, decimal
-from numerics.model.schedules.base import Schedule
+from numerics.errors import InputError, decimal, file_name
+from numerics.model.files import read_columns
+from numerics.model.schedules.base import Schedule, require_steps
 from numerics.numbers.exact import exact_values
 from numerics.numbers.reals import N, Reals
 
@@ -16,6 +17,9 @@ class Tabulated(Schedule):
     """Coefficients given as numbers; a double counts as the dyadic rational that it is.
 
     alpha, sigma: length T + 1 >= 2 each, with the properties promised by `Schedule.coefficients`, checked exactly.
+
+    >>> Tabulated((1, Fraction(4, 5), 0), (0, Fraction(3, 5), 1)).is_variance_preserving()
+    True
     """
 
     steps: int = field(init=False)
@@ -65,3 +69,16 @@ class Tabulated(Schedule):
     def is_variance_preserving(self) -> bool:
         """Exact equality; rounded tables of a variance-preserving schedule therefore answer False."""
         return all(a * a + s * s == 1 for a, s in zip(self.alpha, self.sigma, strict=True))
+
+
+def read_schedule(path: str, steps: int) -> Tabulated:
+    """The columns alpha and sigma of a `.npz` or `.csv` file, which must have steps + 1 entries."""
+    require_steps(steps)
+    alpha, sigma = read_columns(path, ("alpha", "sigma"))
+    try:
+        table = Tabulated(alpha, sigma, label=path)
+    except InputError as error:
+        raise InputError(f"{file_name(path)}: {error}") from None
+    if table.steps != steps:
+        raise InputError(f"steps = {steps}: must equal the {table.steps} steps of {file_name(path)}")
+    return table

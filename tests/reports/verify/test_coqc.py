@@ -13,9 +13,10 @@ import pytest
 
 from numerics.checks.strategies import free_operators
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.reals import Exact
 from numerics.plans.evaluate import evaluate, teacher
-from numerics.plans.plan import Plan, join
+from numerics.plans.plan import Plan
 from reports.verify import coqc
 from tests.reports.verify.fixtures import needs_coqc
 
@@ -73,19 +74,22 @@ def test_an_answer_must_be_explicit(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 # The definitions: Coq evaluates random instances over Q, Python over Fractions.
 def random_plan(rng: random.Random, start: int, end: int) -> Plan:
     if end - start == 1:
-        return end
+        return Plan.of(end)
     cuts = sorted(rng.sample(range(start + 1, end), rng.randint(1, end - start - 1)), reverse=True)
     edges = [end, *cuts, start]
-    return join([random_plan(rng, low, high) for high, low in itertools.pairwise(edges)])
+    return Plan.merge([random_plan(rng, low, high) for high, low in itertools.pairwise(edges)])
 
 
 def coq_plan(plan: Plan) -> str:
-    if isinstance(plan, int):
-        return f"(Leaf {plan})"
-    rest = f"(Last {coq_plan(plan[-1])})"
-    for operand in reversed(plan[1:-1]):
-        rest = f"(More {coq_plan(operand)} {rest})"
-    return f"(Node {coq_plan(plan[0])} {rest})"
+    return plan.fold(lambda step: f"(Leaf {step})", coq_node)
+
+
+def coq_node(operands: list[str]) -> str:
+    first, *middle, last = operands
+    rest = f"(Last {last})"
+    for operand in reversed(middle):
+        rest = f"(More {operand} {rest})"
+    return f"(Node {first} {rest})"
 
 
 def coq_list(values: list[Fraction]) -> str:
@@ -130,6 +134,6 @@ def _python_values(schedule: Tabulated, lam: Fraction, gamma: list[Fraction], pl
     from numerics.model.operators import operators
     from numerics.model.problem import Problem
 
-    step = [row[0] for row in operators(Problem(schedule, (lam,), Fraction(0)), Exact()).step]
+    step = [row[0] for row in operators(Problem(schedule, Spectrum((lam,)), Fraction(0)), Exact()).step]
     ops = free_operators([step], [[1 - g for g in gamma]])
     return [evaluate(plan, ops)[0][0], teacher(ops)[0]]

@@ -17,7 +17,6 @@ from reports.verify.run import verify
 from tests.reports.verify.fixtures import needs_coqc
 
 pytestmark = pytest.mark.xdist_group("kernel")
-
 STATEMENTS, DEFINITIONS = pins().statements, pins().definitions
 
 

@@ -15,7 +15,6 @@ from reports.verify import coqc, pin
 from tests.reports.verify.fixtures import needs_coqc
 
 pytestmark = pytest.mark.xdist_group("kernel")
-
 STATEMENTS, DEFINITIONS = pins().statements, pins().definitions
 
 

@@ -29,11 +29,10 @@ from numerics.numbers.balls import compare_fractions
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import enumerate_plans
 from numerics.plans.evaluate import evaluate, w2_squared
-from numerics.plans.plan import Plan, merges
+from numerics.plans.plan import Plan
 from numerics.solvers.interval_dp import interval_dp
 
 _MOST: Final = 60  # largest exponent q n_t
-
 _DENOMINATORS: Final = 9
 
 
@@ -68,6 +67,7 @@ class Instance:
             keep=keep,
             shrink=[[one - k for k in row] for row in keep],
             complement=missing,
+            weights=[one] * len(self.lam),
         )
 
     def _keep(self, norm: Fraction) -> Fraction:
@@ -108,7 +108,7 @@ class Counterexample:
         if len(data.lam) > 1:
             if not all(_one_sided(ops, i) for i in range(ops.dim)):
                 raise ArithmeticError("some coordinate is in the open window")
-            if any(merge.first != data.steps for merge in merges(self.better)):
+            if any(merge.first != data.steps for merge in self.better.merges()):
                 raise ArithmeticError("the better plan merges below T")
         if _beaten(data) != self:
             raise ArithmeticError("the recorded plans or values are not those of the instance")
@@ -131,7 +131,7 @@ def _beaten(data: Instance) -> Counterexample:
     kept = interval_dp(ops, compare_fractions).plan()
     plans = enumerate_plans(0, data.steps)
     if len(data.lam) > 1:
-        plans = [plan for plan in plans if all(merge.first == data.steps for merge in merges(plan))]
+        plans = [plan for plan in plans if all(merge.first == data.steps for merge in plan.merges())]
     better = min(plans, key=squared)
     return Counterexample(data, kept, squared(kept), better, squared(better))
 
@@ -150,7 +150,7 @@ def find(data: Instance, ratio: float = 1.0) -> Counterexample | None:
 
 def search(steps: int, dim: int, seed: int, tries: int = 2_000, ratio: float = 1.0) -> Counterexample | None:
     """Random variance preserving instances until one is a counterexample; None if none is."""
-    rng = random.Random(seed)  # noqa: S311 - a search needs no secrets
+    rng = random.Random(seed)
     for _ in range(tries):
         slopes = sorted(rng.sample(_SLOPES, steps - 1))
         points = [_point(m) for m in slopes] + [(Fraction(0), Fraction(1))]
@@ -203,9 +203,7 @@ def _point(slope: Fraction) -> tuple[Fraction, Fraction]:
 
 
 _SLOPES: Final = sorted({Fraction(a, b) for b in range(2, _DENOMINATORS + 1) for a in range(1, b)})
-
 _LAMBDAS: Final = sorted({Fraction(a, b) for b in range(1, _DENOMINATORS + 1) for a in range(2 * _DENOMINATORS + 1)})
-
 _BASES: Final = sorted({Fraction(a, b) for b in range(2, 5) for a in range(1, b)})
 
 
@@ -215,12 +213,12 @@ def _fractions(text: str) -> tuple[Fraction, ...]:
 
 ONE_COORDINATE: Final = Counterexample(
     Instance(_fractions("1 4/5 3/5 0"), _fractions("0 3/5 4/5 1"), _fractions("2"), Fraction(3, 4), 25),
-    kept=((3, 2), 1),
+    kept=Plan.of(((3, 2), 1)),
     kept_squared=Fraction(
         1524191488810882127166694963008995833504603288758242481,
         4220723206874004145603184808164834898187223800857616806471270400,
     ),
-    better=(3, (2, 1)),
+    better=Plan.of((3, (2, 1))),
     better_squared=Fraction(
         7327867442314162604460975833833567289318133669428821186277286111081,
         20955815568674856268811820691855871612686379991632020762355942066498201190400,
@@ -230,18 +228,18 @@ ONE_COORDINATE: Final = Counterexample(
 
 ONE_COORDINATE_FAR: Final = Counterexample(
     Instance(_fractions("1 24/25 4/5 0"), _fractions("0 7/25 3/5 1"), _fractions("13/8"), Fraction(1, 3), 5),
-    kept=((3, 2), 1),
+    kept=Plan.of(((3, 2), 1)),
     kept_squared=Fraction(76597504, 11511479470663265625),
-    better=(3, (2, 1)),
+    better=Plan.of((3, (2, 1))),
     better_squared=Fraction(364816, 103603315235969390625),
 )
 """One coordinate, T = 3: the plan of A1 is more than 43 times as far from the teacher as the best one."""
 
 TWO_COORDINATES: Final = Counterexample(
     Instance(_fractions("1 4/5 3/5 5/13 0"), _fractions("0 3/5 4/5 12/13 1"), _fractions("4 0"), Fraction(1, 3), 1),
-    kept=(((4, 3), 2), 1),
+    kept=Plan.of((((4, 3), 2), 1)),
     kept_squared=Fraction(150208575604, 1936870641225),
-    better=((4, 3, 2), 1),
+    better=Plan.of(((4, 3, 2), 1)),
     better_squared=Fraction(4472579588, 58000436325),
 )
 """The simplest one found for two one-sided coordinates, T = 4: one expanding, one contracting, gamma_T = 2/3 on both."""
