@@ -13,8 +13,11 @@ from proofs.logic.claim import Kind
 from proofs.logic.derivation import Induction, Step, SumOfProducts
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import Relation, eq, ge, gt, le, lt
+from proofs.logic.wellformed import check_values, holds_at
+from proofs.theory.merging import own
 from proofs.theory.optimality import CLOSEST, KEPT, T4_1_SHARP, VANILLA_KEPT, boot_next, kept_next
-from tests.proofs.claims import faults
+from proofs.theory.symbols import v_plan
+from tests.proofs.logic.claims import faults
 
 x, y, z = sp.symbols("x y z", real=True)
 GOAL = ge(x, y)
@@ -37,6 +40,10 @@ def test_another_relation_is_no_guise(other: Relation) -> None:
 def test_an_equation_is_assumed_in_another_guise() -> None:
     assert any("assumed" in f for f in faults(assume=(eq(2 * y, 2 * x),), conclude=eq(x, y)))
     assert not any("assumed" in f for f in faults(assume=(ge(x, y),), conclude=eq(x, y)))
+
+
+def test_a_conclusion_may_not_be_assumed() -> None:
+    assert any("assumed" in f for f in faults(assume=(ge(x, 0),), conclude=ge(x, 0)))
 
 
 @pytest.mark.parametrize(
@@ -116,3 +123,35 @@ def test_what_the_program_keeps_is_a_hypothesis() -> None:
         for a in c.assumptions
         if a.kind is Kind.DEFINITION
     )
+
+
+def test_a_claim_about_constructed_objects_is_not_refuted_by_values() -> None:
+    claim = by_id()["N1"]
+    broken = replace(claim, counterexample={**claim.witness, own: sp.S.Zero, v_plan: sp.S.Zero})
+    results = check_derivation(broken, by_id(), claim.derive())
+    assert any("do not construct" in r.reason for r in results)
+
+
+def test_a_counterexample_must_be_defined() -> None:
+    claim = replace(
+        by_id()["A1"],
+        conclusions=(eq((x**2 - y**2) / (x - y), x + y),),
+        assumptions=(),
+        counterexample={x: sp.S.One, y: sp.S.One},
+        families=(),
+    )
+    results = check_derivation(claim, by_id(), ())
+    assert any("satisfies every conclusion" in r.reason for r in results)
+
+
+def test_what_stays_open_or_undefined_does_not_hold() -> None:
+    assert holds_at(ge(x, y), {x: sp.S.One, y: sp.S.One}) and not holds_at(gt(x, y), {x: sp.S.One, y: sp.S.One})
+    assert not holds_at(ge(x, y), {x: sp.S.One})
+    assert not holds_at(eq(x / y, x / y), {x: sp.S.One, y: sp.S.Zero})
+
+
+def test_a_witness_satisfies_every_assumption() -> None:
+    claim = by_id()["N3"]
+    assert check_values(claim, claim.witness) == ""
+    for dropped, at in claim.ablations.items():
+        assert check_values(claim, {**claim.witness, **at}) == f"the values violate the assumption {dropped}"

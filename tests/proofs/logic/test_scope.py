@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 import sympy as sp
 
 from proofs.catalogue import by_id
 from proofs.logic.checker import check_derivation
-from proofs.logic.claim import Assumption, Claim, Kind
+from proofs.logic.claim import Assumption, Claim
 from proofs.logic.derivation import Algebra, Cite, Induction, Step, SumOfProducts
-from proofs.logic.family import Construction, Family, renamed, spoken_of
-from proofs.logic.relations import Relation, eq, ge, le
+from proofs.logic.family import Construction, Family, renamed
+from proofs.logic.relations import Relation, eq, ge, gt, le
+from proofs.logic.scope import Known, assumed, captured, is_general, uses
 from proofs.logic.verdict import Provenance
 from proofs.theory.ddim import n_p
 from proofs.theory.denoiser import n_t
 from proofs.theory.merging import own
 from proofs.theory.optimality import T4_1_SHARP
-from proofs.theory.symbols import a, ge0, lam, real
+from proofs.theory.symbols import a, ge0, real
 from proofs.theory.teacher import TRAJECTORY, level, start_level
-from tests.proofs.claims import faults
+from tests.proofs.logic.claims import faults
 
 P, c, e = ge0("P"), real("c"), ge0("e")
 
@@ -135,40 +135,39 @@ def test_two_variables_of_a_family_keep_two_names() -> None:
     assert any("keeps" in f for f in found)
 
 
-def test_the_names_of_operands_are_new_and_no_variable_is() -> None:
-    base = Construction("", (), {P: sp.S.One})
-    for bad in (Construction("", ({P: e},), {P: e}), Construction("", ({},), {P: P}, fresh=(P,))):
-        family = Family("f", (P,), (base, bad))
-        one = Step("", ge(sp.S.One, 0), SumOfProducts(((sp.S.One,),)))
-        step = Step("", ge(P, 0), Induction(family, ((one,), ())))
-        assert any("f:" in f for f in faults(step, families=(family,)))
-
-
-def test_what_replaces_a_fresh_symbol_is_fresh_unless_it_is_to_stay() -> None:
-    """The same lambda at every step is a case of a lambda of every step's own, not the other way round."""
-    at = {a: n_t}
-    free, fixed = renamed(products(), at), renamed(products(), at, fixed=frozenset({lam}))
-    assert free.fresh == n_t.free_symbols and fixed.fresh == n_t.free_symbols - {lam}
-    assert spoken_of((fixed,), free) == fixed
-    assert spoken_of((free,), fixed) is None
-
-
-@pytest.mark.parametrize("identifier", ["N1", "N2", "N6-contracting", "N6-expanding", "P3.2", "T4.1-sharp", "T4.3"])
-def test_every_claim_about_steps_says_that_they_differ(identifier: str) -> None:
-    claim = by_id()[identifier]
-    assert all(family.fresh for family in claim.families)
-    assert any(claim.of_every_step(x) for x in claim.assumptions)
-
-
-def test_a_definition_of_one_object_is_not_made_of_every_step() -> None:
-    claim = by_id()["N1"]
-    of_one = [x for x in claim.assumptions if x.kind is Kind.DEFINITION]
-    assert of_one and not any(claim.of_every_step(x) for x in of_one)
-
-
 def test_the_kept_operator_must_be_a_plans_at_every_step() -> None:
     """Without the family of the plans that are kept next, N1 says nothing of them."""
     fewer = tuple(f for f in T4_1_SHARP.families if own in f.variables or not f.name.startswith("merge plans"))
     claim = replace(T4_1_SHARP, families=fewer)
     assert len(fewer) < len(T4_1_SHARP.families)
     assert any("which this claim does not" in r.reason for r in check_derivation(claim, by_id(), claim.derive()))
+
+
+def test_a_fact_is_general_if_what_it_rests_on_is() -> None:
+    family = products()
+    of_every, of_one, fixed = Known(le(a, 1), frozenset({a})), Known(le(a, 1)), Known(ge(c, 0))
+    assert is_general(of_every, family) and is_general(fixed, family) and not is_general(of_one, family)
+    assert is_general(Known(le(a, 2), used=(of_every, fixed)), family)
+    assert not is_general(Known(le(a, 2), used=(of_every, of_one)), family)
+    assert not is_general(Known(le(P, 1), frozenset({a})), family)
+
+
+def test_what_a_step_may_rest_on() -> None:
+    """What it is given at any depth, what it cites needs, and what keeps a value in range."""
+    claim = lemma(products())
+    (induction,) = claim.derive()
+    assert {le(a, 1), le(P, 1)} <= uses(induction, {}, ())
+    at = {a: e}
+    found = uses(Step("", le(P, 1), Cite("lemma", at)), {"lemma": claim}, (ge(e, 0), gt(c, 0)))
+    assert found == {le(e, 1), ge(e, 0)}
+
+
+def test_the_assumptions_of_a_claim_are_its_first_facts() -> None:
+    known = assumed(lemma(products()))
+    assert {fact: k.every for fact, k in known.items()} == {le(a, 1): frozenset({a})}
+
+
+def test_two_symbols_that_a_renaming_makes_one_are_captured() -> None:
+    twice = Family("twice", (P, e), (Construction("one", (), {P: sp.S.One, e: sp.Integer(2)}),))
+    assert captured(twice, {}, twice) == ""
+    assert captured(twice, {e: P}, renamed(twice, {e: P})) in ("P", "e")
