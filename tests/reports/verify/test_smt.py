@@ -9,23 +9,25 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs.catalogue import CLAIMS, by_id
 from proofs.logic import obligations as generator
 from proofs.logic.claim import Claim
 from proofs.logic.derivation import Step, SumOfProducts
-from proofs.logic.mutants import mutations
+from proofs.logic.mutants import mutants, mutations
 from proofs.logic.obligations import Obligation, Script, Untranslatable, negation, obligations
 from proofs.logic.relations import Relation, eq, ge, gt, le, lt
-from proofs.logic.verdict import Verdict
+from proofs.logic.verdict import Level, Verdict
 from reports.verify import smt
 from reports.verify.ledger import Evidence
 from reports.verify.smt import SolverAnswer, ask, in_declared_range, is_counterexample, smt_evidence, truth
+from reports.verify.verdict import Findings
+from tests.reports.verify.findings import INDEX, each_claim, in_one_process, ledger_with
 
-CLAIM = by_id()["N1"]
+CLAIM = INDEX["N1"]
 x, y = sp.symbols("x y", real=True)
 p, q = sp.symbols("p q", positive=True)
 i = sp.Symbol("i", integer=True)
 u = sp.Symbol("u", positive=True)
+
 
 WRONG_WORDS: dict[str, list[tuple[object, str]]] = {
     "_SIGNS": [
@@ -51,7 +53,8 @@ WRONG_WORDS: dict[str, list[tuple[object, str]]] = {
     "_CONNECTIVES": [(sp.And, "or"), (sp.Or, "and"), (sp.Not, "and")],
 }
 
-pytestmark = pytest.mark.xdist_group("evidence")
+
+pytestmark = in_one_process
 
 
 def steps(goal: Relation, *given: Relation) -> tuple[Step, ...]:
@@ -86,11 +89,6 @@ def outcome(goal: Relation, *given: Relation) -> tuple[str, bool]:
 def test_an_integral_has_a_sign_only_when_it_is_certain(integral: sp.Integral, certain: bool) -> None:
     assert outcome(ge(integral, 0))[0] == ("unsat" if certain else "sat")
     assert outcome(ge(integral, 0))[1] is False
-
-
-def test_the_sign_of_what_holds_an_integral_is_not_told() -> None:
-    with pytest.raises(Untranslatable):
-        negation(Obligation("goal", (), gt(sp.exp(sp.Integral(-1, (u, 0, 1))), 0)))
 
 
 def test_a_denominator_is_not_zero() -> None:
@@ -174,7 +172,7 @@ def test_an_irrational_model_is_sought_again_among_rationals() -> None:
     assert outcome(ge(x, 2), eq(x**2, 2)) == ("sat", False)
 
 
-def test_a_twin_is_rejected_by_an_exact_counterexample_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mutant_is_rejected_by_an_exact_counterexample_only(monkeypatch: pytest.MonkeyPatch) -> None:
     only: list[tuple[str, Relation]] = []
 
     def edits(_: Relation) -> Iterator[tuple[str, Relation]]:
@@ -190,42 +188,11 @@ def test_a_twin_is_rejected_by_an_exact_counterexample_only(monkeypatch: pytest.
     assert evidence(ge(x**2, 0)).controls.rejected == 0
 
 
-def test_without_a_twin_that_can_be_tested_there_is_no_evidence() -> None:
+def test_without_a_mutant_that_can_be_tested_there_is_no_evidence() -> None:
     assert smt_evidence(CLAIM, steps(gt(sp.exp(x), 0))) is None
     undecided = evidence(gt(sp.exp(x), 1), gt(x, 0))
     assert undecided.verdict is Verdict.UNDECIDED
     assert undecided.controls.total == 0
-
-
-@pytest.mark.parametrize(
-    ("given", "goal", "text"),
-    [
-        (
-            (),
-            gt(sp.Symbol("n", nonnegative=True), 0),
-            "(declare-const x0 Real)|(assert (>= x0 0))|(assert (not (> x0 0)))",
-        ),
-        (
-            (),
-            ge(sp.Symbol("n", nonpositive=True), 0),
-            "(declare-const x0 Real)|(assert (<= x0 0))|(assert (not (>= x0 0)))",
-        ),
-        ((), ge(p, 1), "(declare-const x0 Real)|(assert (> x0 0))|(assert (not (>= x0 1)))"),
-        (
-            (),
-            lt(sp.Symbol("n", negative=True), -1),
-            "(declare-const x0 Real)|(assert (< x0 0))|(assert (not (< x0 (- 1))))",
-        ),
-        (
-            (le(x, sp.Rational(-1, 2)),),
-            lt(1 / x**2, 4),
-            "(declare-const x0 Real)|(assert (<= x0 (/ (- 1) 2)))|(assert (not (< (/ 1 (* x0 x0)) 4)))"
-            "|(assert (distinct x0 0))",
-        ),
-    ],
-)
-def test_the_text_for_the_solver(given: tuple[Relation, ...], goal: Relation, text: str) -> None:
-    assert negation(Obligation("goal", given, goal)).text.split("\n") == text.split("|")
 
 
 def test_the_boundary_is_told_apart() -> None:
@@ -276,14 +243,42 @@ def test_a_solver_that_does_not_answer_leaves_the_evidence_undecided(monkeypatch
     assert "self-test" in evidence(ge(x**2, 0)).findings[0]
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
-def test_every_claim_keeps_its_evidence(claim: Claim) -> None:
-    """And every counterexample that rejects a mutant passes as exact rationals, whatever the solver says of it."""
-    found = smt_evidence(claim, claim.derive())
-    if found is None:
-        assert not list(obligations(claim.derive()))
+def test_smt_finds_the_counterexample_of_a_false_obligation() -> None:
+    """N1 without its hypothesis: z3's model is re-evaluated in exact rationals."""
+    claim = INDEX["N1"]
+    steps = tuple(replace(s, given=()) if not s.given else s for s in claim.derive())
+    broken = next(t for t in mutants(claim, steps) if "flipped in 'so BOOT" in t.edit)
+    evidence = smt_evidence(broken.claim, broken.steps)
+    assert evidence is not None
+    assert evidence.verdict is Verdict.REFUTED
+    assert "counterexample" in evidence.findings[0]
+
+
+@each_claim
+def test_a_broken_obligation_shows(found: dict[str, Findings], claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The goal of the first SMT obligation edited: z3 must not prove it."""
+    todo = list(obligations(claim.derive()))
+    if not todo:
+        assert claim.id in ("D2.1", "C3.1")  # equations only
         return
-    assert found.verdict is claim.expected
-    assert found.controls.rejected == found.controls.total > 0
-    todo = [o for o in obligations(claim.derive()) if not negation(o).opaque]
-    assert found.controls.total == sum(len(list(mutations(o.goal))) for o in todo)
+    _, goal = next(iter(mutations(todo[0].goal)))
+    monkeypatch.setattr(smt, "obligations", lambda _: iter([replace(todo[0], goal=goal), *todo[1:]]))
+    evidence = smt_evidence(claim, claim.derive())
+    assert evidence is not None
+    assert evidence.verdict is not claim.expected
+    kept = tuple(e for e in found[claim.id].evidence if e.level is not Level.SMT)
+    ledger = ledger_with(found, claim, replace(found[claim.id], evidence=(*kept, evidence)))
+    assert ledger.summary.exit_code in (1, 3)
+
+
+@each_claim
+def test_every_claim_keeps_its_evidence(found: dict[str, Findings], claim: Claim) -> None:
+    """And every counterexample that rejects a mutant passes as exact rationals, whatever the solver says of it."""
+    evidence = [e for e in found[claim.id].evidence if e.level is Level.SMT]
+    todo = list(obligations(claim.derive()))
+    assert len(evidence) == bool(todo)
+    for e in evidence:
+        assert e.verdict is claim.expected
+        assert e.controls.rejected == e.controls.total > 0
+        testable = [o for o in todo if not negation(o).opaque]
+        assert e.controls.total == sum(len(list(mutations(o.goal))) for o in testable)
