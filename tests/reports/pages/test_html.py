@@ -11,40 +11,10 @@ from proofs.logic.verdict import Level, Verdict
 from reports.figures.captioned import CaptionedFigure, NumberTable
 from reports.figures.claims import dependency_figure
 from reports.pages import html
-from reports.verify.ledger import AssumptionRecord, CaseRecord, ClaimRecord, Controls, Evidence, StepRecord, Unverified
+from reports.pages.mathml import mathml
+from reports.pages.report import Report
+from reports.verify.ledger import AssumptionRecord, CaseRecord, Controls, Evidence, StepRecord, Unverified
 from tests.reports.fixtures import catalogue_ledger
-
-
-def formulas(steps: tuple[StepRecord, ...]) -> list[str]:
-    """The goals of all steps, those of cases included."""
-    found = [step.latex for step in steps]
-    for step in steps:
-        for case in step.cases:
-            found += formulas(case.steps)
-    return found
-
-
-@pytest.mark.parametrize("claim", catalogue_ledger().claims, ids=lambda c: c.id)
-def test_every_formula_becomes_mathml_without_leftovers(claim: ClaimRecord) -> None:
-    for latex in (*claim.statement, *(a.latex for a in claim.assumptions), *formulas(claim.derivation)):
-        root = ET.fromstring(html.mathml(latex))
-        assert root.tag == "math"
-        assert not any(c in "".join(root.itertext()) for c in "\\&$")
-
-
-@pytest.mark.parametrize(
-    "latex", [r"\begin{aligned}a&=b\\c&=d\end{aligned}", r"\unknownmacro{x}", r"\frac{1}", r"\left( x", r"x_{1"]
-)
-def test_formulas_that_would_show_wrongly_are_refused(latex: str) -> None:
-    with pytest.raises(html.FormulaError):
-        html.mathml(latex)
-
-
-def test_signs_stand_close_to_their_operands() -> None:
-    signs = [mo.get("form") for mo in ET.fromstring(html.mathml(r"\left(- c + x\right)^{-1} = - b - d")).iter("mo")]
-    minus = [mo.get("form") for mo in ET.fromstring(html.mathml(r"a = - b - d")).iter("mo") if mo.text == "−"]
-    assert signs.count("prefix") == 4  # the bracket and three signs
-    assert minus == ["prefix", None]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +72,7 @@ def test_page_is_well_formed_and_self_contained() -> None:
 
 def test_same_ledger_gives_the_same_bytes() -> None:
     first = report()
-    html.mathml.cache_clear()
+    mathml.cache_clear()
     assert report() == first
 
 
@@ -158,3 +128,13 @@ def test_unexpected_and_empty_outcomes_are_shown() -> None:
     assert "Nothing: every numbered result" in text
     empty = html.render(ledger.model_copy(update={"claims": (), "environment": {}}))
     assert "<h2>Claims</h2>" in empty
+
+
+def test_a_report_is_shown_with_its_figures_and_tables() -> None:
+    figures = {"f": CaptionedFigure("<svg></svg>", "The figure", "its words")}
+    tables = {"t": NumberTable("The table", ("x", "y"), (("1", "2"),))}
+    text = html.page(Report(catalogue_ledger(), figures, tables))
+    assert text == html.render(catalogue_ledger(), figures, tables)
+    assert 'id="figure-f"' in text and "its words" in text and 'id="numbers-t"' in text and "The table" in text
+    bare = html.page(Report(catalogue_ledger(), {}, {}))
+    assert 'id="figure-' not in bare and 'id="numbers-' not in bare

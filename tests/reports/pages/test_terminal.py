@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import io
-import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from numerics.plans.canonical import boot, consistency
 from numerics.plans.describe import compact
+from numerics.plans.plan import Plan
 from proofs.logic.verdict import Verdict
-from reports.command import cli
 from reports.pages import terminal
 from reports.verify.ledger import CaseRecord, StepRecord
+from reports.verify.verdict import assemble
 from tests.reports.fixtures import catalogue_ledger
 
 PLAN: dict[str, Any] = {
@@ -30,12 +25,12 @@ PLAN: dict[str, Any] = {
     "budget": "inf",
     "tau": [0.1] * 9,
     "strategies": {
-        "vanilla": {"plan": (3, 2, 1), "operator": [0.1], "w2": 0.25},
-        "boot": {"plan": ((3, 2), 1), "operator": [0.1], "w2": "0." + "1" * 50},
+        "vanilla": {"plan": Plan.of([3, 2, 1]), "operator": [0.1], "w2": 0.25},
+        "boot": {"plan": Plan.of([[3, 2], 1]), "operator": [0.1], "w2": "0." + "1" * 50},
     },
     "optimal": {
         "method": "segmentation",
-        "plan": ((3, 2), 1),
+        "plan": Plan.of([[3, 2], 1]),
         "operator": [0.1],
         "w2": "0." + "1" * 50,
         "gap": 1e-9,
@@ -74,6 +69,15 @@ def test_summary_says_what_is_wrong_and_the_exit_code() -> None:
     assert f"{len(ledger.claims)} claims" in text
 
 
+def test_the_count_is_that_of_the_results_not_of_the_lines() -> None:
+    ledger = catalogue_ledger()
+    assert "Not verified: 7 numbered results" in shown(*terminal.summary_lines(ledger), width=400)
+    one = ledger.model_copy(update={"not_verified": ledger.not_verified[:1]})
+    assert "Not verified: 1 numbered result (" in shown(*terminal.summary_lines(one), width=400)
+    real = assemble((), {}, {}, None)
+    assert "Not verified: 12 numbered results" in shown(*terminal.summary_lines(real), width=400)
+
+
 def test_a_deep_plan_is_shown_whole() -> None:
     deep = boot(1500)
     strategies = {"vanilla": {**PLAN["strategies"]["vanilla"], "plan": consistency(1500)}}
@@ -96,6 +100,13 @@ def test_plan_table_keeps_all_digits() -> None:
     assert "yes: no plan is closer" in shown(
         terminal.plan_table({**PLAN, "optimal": {**PLAN["optimal"], "certified": True}})
     )
+
+
+def test_a_plan_asked_for_by_name_is_not_called_the_best() -> None:
+    for asked, label in (("auto", "best plan"), ("enumeration", "best plan"), ("consistency", "plan of consistency")):
+        text = shown(terminal.plan_table(PLAN, asked))
+        assert label in text
+        assert ("best" in text) is ("= best" in text) is (label == "best plan")
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 31])
@@ -144,24 +155,6 @@ def test_no_formula_of_the_catalogue_leaves_latex_behind() -> None:
         assert "\\" not in shown(terminal.derivation(claim))
 
 
-@pytest.mark.parametrize("columns", ["80", "60", ""])
-@pytest.mark.parametrize(
-    "command",
-    [
-        "advise --schedule cosine --steps 9 --lam 1.5,0.2 --budget 1",
-        "phase --schedule cosine --steps 8",
-        "plan --schedule cosine --steps 9 --lam 1.5,0.2 --budget 1",
-        "derive N6",
-    ],
-)
-def test_piped_output_keeps_to_its_width(command: str, columns: str) -> None:
-    done = shell(f"opmerge {command}", COLUMNS=columns)
-    lines = done.stdout.splitlines()
-    assert max(map(cell_len, lines)) <= int(columns or 100)
-    assert all(line == line.rstrip() for line in lines)
-    assert done.returncode == 0
-
-
 def test_phase_without_a_transition() -> None:
     one = shown(terminal.phase_table({"steps": 1, "critical": [], "lam_boot": "inf", "lam_vanilla": 0.0}))
     assert "one step leaves nothing to merge" in one and "optimal" not in one and "c_t" not in one
@@ -183,44 +176,17 @@ def test_a_claim_says_what_it_ranges_over() -> None:
     assert "v ≥ 0 (another symbol printed alike has another range)" in alike
 
 
-def test_a_list_of_plans_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    cli._print_json({"ties": [(3, 2, 1), (3, (2, 1))], "none": [], "list": [0.5, "a"], "plan": 1})
-    out = capsys.readouterr().out
-    assert json.loads(out) == {"ties": [[3, 2, 1], [3, [2, 1]]], "none": [], "list": [0.5, "a"], "plan": 1}
-    assert '"ties": [[3, 2, 1], [3, [2, 1]]],' in out
-
-
 def test_compact_plans() -> None:
-    assert compact(4) == "4"
-    assert compact(((6, 5, 4), (3, 2), 1)) == "[[6..4], [3, 2], 1]"
+    assert compact(Plan.of(4)) == "4"
+    assert compact(Plan.of([[6, 5, 4], [3, 2], 1])) == "[[6..4], [3, 2], 1]"
     assert compact(boot(1500)).count("[") == 1499
 
 
-def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    opmerge = f"{sys.executable} -c 'from reports.cli import main; main()'"
-    return subprocess.run(
-        ["bash", "-c", command.replace("opmerge", opmerge)],
-        env={**os.environ, **environment}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-@pytest.mark.parametrize("command", ["phase --schedule cosine --steps 40", "plan --help", "derive P3.1 --json"])
-def test_a_full_disk_gets_one_line(command: str) -> None:
-    done = shell(f"opmerge {command} > /dev/full")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("opmerge: stdout: ") and done.stderr.count("\n") == 1
-
-
-@pytest.mark.parametrize("options", ["--steps 40", "--steps 9000 --json", "--steps 3 --json"])
-def test_a_reader_that_goes_away_is_no_error(options: str) -> None:
-    done = shell(f"opmerge phase --schedule cosine {options} | head -c0; exit ${{PIPESTATUS[0]}}")
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_output_without_greek_letters_or_closed() -> None:
-    done = shell("opmerge phase --schedule cosine --steps 4", PYTHONIOENCODING="ascii")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\\u03bb" in done.stdout
-    done = shell("opmerge phase --schedule cosine --steps 4 >&-")
-    assert (done.returncode, done.stderr) == (0, "")
+def test_advice_is_a_name_a_compact_plan_and_its_reasons() -> None:
+    advice = {"advice": "boot", "plan": Plan.of([[6, 5, 4], [3, 2], 1]), "why": ["lambda <= 1", "because"]}
+    assert [line.rstrip() for line in shown(terminal.advice_text(advice)).splitlines()] == [
+        "advice  boot",
+        "plan    [[6..4], [3, 2], 1]",
+        "- λ ≤ 1",
+        "- because",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -9,34 +10,36 @@ import pytest
 
 from numerics.errors import InputError
 from reports.pages import files
-from reports.pages.publish import prepare_report
 
 
 def names(folder: Path) -> set[str]:
     return {str(p.relative_to(folder)) for p in folder.rglob("*")}
 
 
-def test_write_replaces_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    target = tmp_path / "a.txt"
-    files.write_atomically(target, "one λ")
-    files.write_atomically(target, b"two")
+def test_writing_replaces_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    target = tmp_path / "out" / "a.txt"
+    files.publish(target.parent, {"a.txt": "one λ"})
+    assert target.read_text("utf-8") == "one λ"
+    files.publish(target.parent, {"a.txt": b"two"})
     assert target.read_bytes() == b"two"
-    assert names(tmp_path) == {"a.txt"}
-    assert target.stat().st_mode & 0o777 == 0o666 & ~files._umask()
+    assert names(tmp_path) == {"out", "out/a.txt"}
+    umask = os.umask(0)
+    os.umask(umask)
+    assert target.stat().st_mode & 0o777 == 0o666 & ~umask
 
 
-def test_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "a.txt"
-    files.write_atomically(target, "old")
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out" / "a.txt"
+    files.publish(target.parent, {"a.txt": "old"})
 
     def fail(source: object, destination: object) -> None:
-        raise OSError("no space")
+        raise OSError(errno.ENOSPC, "no space")
 
     monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(OSError, match="no space"):
-        files.write_atomically(target, "new")
+    with pytest.raises(InputError, match="no space"):
+        files.publish(target.parent, {"a.txt": "new"})
     assert target.read_text() == "old"
-    assert names(tmp_path) == {"a.txt"}
+    assert names(tmp_path) == {"out", "out/a.txt"}
 
 
 def test_folder_is_created_and_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
@@ -84,23 +87,30 @@ def test_failure_before_the_last_byte_changes_nothing(tmp_path: Path) -> None:
     assert names(tmp_path) == {"out", "out/index.html", "out/taken"}
 
 
-@pytest.mark.parametrize("name", ["index.html", "figures/gaps.svg", "report.pdf"])
-def test_obstacles_are_seen_before_anything_is_computed(tmp_path: Path, name: str) -> None:
-    (tmp_path / "out" / name).mkdir(parents=True)
-    before = names(tmp_path)
-    with pytest.raises(InputError, match="a folder is in the way"):
-        prepare_report(tmp_path / "out")
-    with pytest.raises(InputError, match="a folder is in the way"):
-        files.publish(tmp_path / "out", {"new/a.txt": "x", name: "x"})
-    assert names(tmp_path) == before
-    (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "figures").write_text("mine")
-    with pytest.raises(InputError, match=r"figures: an output folder is needed here, but a file is in the way"):
-        prepare_report(tmp_path / "other")
-
-
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "", "."])
 def test_publish_stays_inside_the_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="relative path"):
         files.publish(tmp_path / "out", {name: "x"})
     assert not (tmp_path / "out").exists()
+
+
+def test_files_are_moved_in_the_order_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sees the last one sees the others too; what could not be moved any more is not there."""
+    honest = os.replace
+
+    def fail_at_index(source: str, destination: str) -> None:
+        if Path(destination).name == "index.html":
+            raise OSError(errno.EIO, "gone")
+        honest(source, destination)
+
+    monkeypatch.setattr(os, "replace", fail_at_index)
+    with pytest.raises(InputError, match="gone"):
+        files.publish(tmp_path / "out", {"figures/a.svg": "a", "index.html": "b"})
+    assert names(tmp_path / "out") == {"figures", "figures/a.svg"}
+
+
+def test_a_folder_has_a_name() -> None:
+    assert files.folder_named(".") == Path()
+    for text in ("", "  "):
+        with pytest.raises(InputError, match="must name a folder"):
+            files.folder_named(text)
