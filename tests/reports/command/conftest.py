@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from reports.command import cli
-from tests.reports.fixtures import Run
+from tests.reports.command.runs import Run
 
 
 @pytest.fixture
