@@ -38,6 +38,7 @@ def test_symbols_in_prose() -> None:
     ("text", "symbols"),
     [
         ("a plan and I say so", []),
+        ("an s too many", []),
         ("a(0) = 1", ["a"]),
         ("s >= 0", ["s", ">="]),
         ("phi(s)", ["phi", "s"]),

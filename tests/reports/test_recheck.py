@@ -20,7 +20,10 @@ from reports.verify.ledger import ClaimRecord, manifest
 from reports.verify.numeric import check_evidence
 
 SCRIPT = Path(__file__).parents[2] / "reports" / "recheck.py"
-CHECKS = [c for c in all_checks() if c.route == "boxes" or (c.claim, c.route) == ("T4.1", "Fractions")]
+CHECKS = sorted(
+    (c for c in all_checks() if c.route == "boxes" or (c.claim, c.route) == ("T4.1", "Fractions")),
+    key=lambda c: c.claim,
+)
 Json = dict[str, Any]
 
 

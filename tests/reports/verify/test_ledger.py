@@ -28,7 +28,7 @@ def test_a_record_is_frozen_and_knows_its_keys() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         record.ok = False  # type: ignore[misc]
     with pytest.raises(ValidationError, match="Extra inputs"):
-        Controls(rejected=1, total=1, twins=1)  # type: ignore[call-arg]
+        Controls(rejected=1, total=1, unknown=1)  # type: ignore[call-arg]
     with pytest.raises(ValidationError, match="level"):
         Evidence(level="certain", route="", verdict=Verdict.PROVED, for_all="", scope="")  # type: ignore[arg-type]
 
