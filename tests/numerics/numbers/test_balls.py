@@ -7,6 +7,7 @@ import pickle
 from decimal import Context, Decimal
 from fractions import Fraction
 
+import mpmath
 import pytest
 from flint import arb, ctx
 from hypothesis import given
@@ -19,14 +20,15 @@ from numerics.numbers.balls import (
     Balls,
     Order,
     bounds,
-    certified_double,
     compare,
     compare_fractions,
     decimal,
     double_bounds,
     escalate,
+    midpoint_double,
     nearest_double,
     precision,
+    require_digits,
     sign,
     sqrt_nonnegative,
 )
@@ -122,7 +124,7 @@ def test_doubles_round_as_python_rounds_fractions(value: Fraction) -> None:
         ball = REALS.rational(value)
     below, above = double_bounds(ball)
     assert Fraction(below) <= value <= Fraction(above)
-    nearest = certified_double(lambda: REALS.rational(value))
+    nearest = escalate(lambda bits: nearest_double(REALS.rational(value)))
     assert nearest is UNDECIDED or nearest == float(value)
 
 
@@ -155,3 +157,34 @@ def test_decimal_digits_are_all_certified() -> None:
 def test_square_root_of_a_ball_that_reaches_below_zero() -> None:
     root = sqrt_nonnegative(arb(0, 1e-20))
     assert root.contains(0) and root.contains(arb(0.9e-10)) and root < 1
+
+
+@given(st.fractions(Fraction(1, 50), 50, max_denominator=50))
+def test_every_operation_encloses_its_value(value: Fraction) -> None:
+    """Against mpmath at twice the precision; a neighbouring number lies outside."""
+    with precision(128), mpmath.workprec(256):
+        x, exact = REALS.rational(value), mpmath.mpf(value.numerator) / value.denominator
+        for found, wanted in (
+            (REALS.sqrt(x), mpmath.sqrt(exact)),
+            (REALS.exp(x), mpmath.exp(exact)),
+            (REALS.log(x), mpmath.log(exact)),
+            (REALS.cos_pi(value), mpmath.cospi(exact)),
+            (REALS.sin_pi(value), mpmath.sinpi(exact)),
+        ):
+            low, high = (mpmath.mpf(end.numerator) / end.denominator for end in bounds(found))
+            slack = mpmath.mpf(2) ** -240 * (1 + abs(wanted))
+            assert low - slack <= wanted <= high + slack
+            assert not low - slack <= wanted + mpmath.mpf(2) ** -90 * (1 + abs(wanted)) <= high + slack
+
+
+def test_the_midpoint_is_a_guess_that_needs_no_certainty() -> None:
+    assert midpoint_double(arb(0.25, 0.1)) == 0.25 and nearest_double(arb(0.25, 0.1)) is UNDECIDED
+    assert midpoint_double(arb(-(10**12)).exp()) == 0.0
+    assert midpoint_double(arb(2000).exp()) == math.inf
+
+
+def test_digits_are_limited() -> None:
+    assert [require_digits(digits) for digits in (None, 1, 1000)] == [None, 1, 1000]
+    for digits in (0, -1, 1001):
+        with pytest.raises(InputError, match=f"digits = {digits}: must lie in 1"):
+            require_digits(digits)

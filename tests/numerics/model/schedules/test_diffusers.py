@@ -1,8 +1,7 @@
-"""Configuration files and tables of schedules: defaults, variants, and what is refused."""
+"""The configuration files of diffusers: defaults, variants, and what is refused."""
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,10 @@ import pytest
 from numerics.model.schedules.beta import BetaSchedule
 from numerics.model.schedules.betas import Betas
 from numerics.model.schedules.catalogue import parse_schedule
-from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.diffusers import BetaConfig, FlowConfig, read_config, read_schedule
 from numerics.model.schedules.flow import FlowMatching
-from numerics.model.schedules.tabulated import Tabulated
-from tests.numerics.schedule_models import assert_valid, refused, write_config
-
-STABLE_DIFFUSION = Betas("scaled_linear", Fraction("0.00085"), Fraction("0.012"))
-SPACINGS = ["leading", "trailing", "linspace"]
-GRIDS = ["closed", "interpolated", "open"]
+from tests.numerics.model.schedules.schedule_models import STABLE_DIFFUSION, write_config
+from tests.numerics.refusals import refused
 
 
 def test_config_numbers_are_exact(tmp_path: Path) -> None:
@@ -135,77 +130,11 @@ def test_malformed_json(tmp_path: Path, text: str) -> None:
     refused(lambda: parse_schedule(str(path), 3), "scheduler_config.json")
 
 
-def test_tables_from_files(tmp_path: Path) -> None:
-    alpha, sigma = Cosine(6).arrays()
-    np.savez(tmp_path / "s.npz", sigma=sigma, alpha=alpha)
-    table = parse_schedule(str(tmp_path / "s.npz"), 6)
-    assert table.steps == 6 and table.arrays()[0].tolist() == alpha.tolist()
-    np.savetxt(tmp_path / "s.csv", np.c_[np.arange(7), sigma, alpha], delimiter=",", header="t,sigma,alpha")
-    table = parse_schedule(str(tmp_path / "s.csv"), 6)
-    np.testing.assert_allclose(table.arrays()[1], sigma, rtol=1e-15)
-    (tmp_path / "e.csv").write_text("\ufeffalpha, sigma\r\n1,0\r\n\r\n0.6,0.8\r\n")
-    assert parse_schedule(str(tmp_path / "e.csv"), 1).is_variance_preserving()
-    np.savez(tmp_path / "i.npz", alpha=np.array([1, 1], dtype=np.int8), sigma=np.array([0, 0.1], dtype=np.float16))
-    assert parse_schedule(str(tmp_path / "i.npz"), 1).arrays()[1][1] == float(np.float16(0.1))
-    refused(lambda: parse_schedule(str(tmp_path / "s.npz"), 5), "steps = 5", "6 steps")
-    refused(lambda: parse_schedule(str(tmp_path / "s.npz"), 0), "steps = 0")
-
-
-@pytest.mark.parametrize(
-    ("alpha", "sigma", "parts"),
-    [
-        ([1], [0], ("alpha has 1",)),
-        ([], [], ("alpha has 0",)),
-        ([1, 0.5], [0, 0.1, 0.2], ("alpha has 2", "3")),
-        ([0.9, 0.5], [0, 0.1], ("alpha[0] = 0.9",)),
-        ([1, 0.5], [0.1, 0.2], ("sigma[0] = 0.1",)),
-        ([1, 0.5, 0.6], [0, 0.1, 0.2], ("alpha[2] = 0.6", "alpha[1] = 0.5")),
-        ([1, -0.5], [0, 0.1], ("alpha[1] = -0.5",)),
-        ([1, 0.5], [0, 0], ("sigma[1] = 0",)),
-        ([1, 0.5, 0.4], [0, 0.3, 0.2], ("sigma[2] = 0.2", "sigma[1] = 0.3")),
-        ([1, math.nan], [0, 1], ("alpha[1] = nan",)),
-        ([1, 0], [0, math.inf], ("sigma[1] = inf",)),
-        ([1, True], [0, 1], ("alpha[1]",)),
-        ([1, "0.5"], [0, 1], ("alpha[1]",)),
-    ],
-)
-def test_refused_tables(alpha: list[Any], sigma: list[Any], parts: tuple[str, ...]) -> None:
-    refused(lambda: Tabulated(tuple(alpha), tuple(sigma)), *parts)
-
-
-def test_repeated_alpha_and_zero_alpha_are_fine() -> None:
-    assert_valid(Tabulated(tuple(map(Fraction, (1, 1, 0, 0))), tuple(map(Fraction, (0, 1, 1, 2)))))
-
-
-@pytest.mark.parametrize(
-    ("content", "parts"),
-    [
-        ("alpha,sigma\n1,0\n0.5,x\n", ("line 3", "x")),
-        ("alpha,sigma\n1,0\n0.5\n", ("line 3", "1 cells")),
-        ("alpha,sigma\n", ("no row",)),
-        ("", ("no row",)),
-        ("1,0\n0.5,0.5\n", ("alpha and sigma",)),
-        ("a,b\n1,0\n0.5,0.5\n", ("a, b",)),
-        ("alpha,sigma\n1,0\n0.5,nan\n", ("line 3", "finite")),
-        ("alpha,sigma\n1,0\n0.5,1e99999\n", ("line 3", "exponent")),
-    ],
-)
-def test_malformed_csv(tmp_path: Path, content: str, parts: tuple[str, ...]) -> None:
-    path = tmp_path / "s.csv"
-    path.write_text(content)
-    refused(lambda: parse_schedule(str(path), 1), "s.csv", *parts)
-
-
-def test_malformed_npz(tmp_path: Path) -> None:
-    path = tmp_path / "s.npz"
-    for content in (b"", b"junk", b"PK\x03\x04broken", b"\x80\x04pickle"):
-        path.write_bytes(content)
-        refused(lambda: parse_schedule(str(path), 1), "s.npz")
-    np.savez(path, alpha=np.array([1, None], dtype=object), sigma=np.array([0, 1]))
-    refused(lambda: parse_schedule(str(path), 1), "pickled")
-    np.savez(path, alpha=np.array([1, 0.5]))
-    refused(lambda: parse_schedule(str(path), 1), "alpha and sigma")
-    np.savez(path, alpha=np.ones((2, 2)), sigma=np.array([0, 1]))
-    refused(lambda: parse_schedule(str(path), 1), "2 axes")
-    np.savez(path, alpha=np.array([1, 1j]), sigma=np.array([0, 1]))
-    refused(lambda: parse_schedule(str(path), 1), "complex128")
+def test_a_config_says_how_steps_are_chosen_but_not_how_many(tmp_path: Path) -> None:
+    path = write_config(tmp_path, _class_name="EulerDiscreteScheduler", steps_offset=1, beta_end=0.5)
+    betas = Betas("linear", Fraction(1, 10_000), Fraction(1, 2))
+    assert read_config(path) == BetaConfig(betas, "linspace", 1, "interpolated")
+    assert read_schedule(path, 7) == BetaSchedule(7, betas, "linspace", 1, "interpolated") != read_schedule(path, 8)
+    flow = write_config(tmp_path, _class_name="FlowMatchHeunDiscreteScheduler", shift=2)
+    assert read_config(flow) == FlowConfig(Fraction(2)) and read_schedule(flow, 3) == FlowMatching(3, Fraction(2))
+    refused(lambda: read_schedule(flow, 0), "steps = 0")

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
-from numerics.errors import InputError
 from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.betas import Betas
 
@@ -103,12 +101,3 @@ def write_config(folder: Path, **keys: Any) -> str:
     path = folder / "scheduler_config.json"
     path.write_text(json.dumps(keys))
     return str(path)
-
-
-def refused(call: Any, *parts: str) -> None:
-    with pytest.raises(InputError) as caught:
-        call()
-    message = str(caught.value)
-    assert "\n" not in message
-    for part in parts:
-        assert part in message, message
