@@ -91,3 +91,22 @@ def test_zeros_that_are_not_exact_end_the_search() -> None:
 def test_bad_digits() -> None:
     with pytest.raises(InputError, match="digits"):
         scan(Cosine(2), [F(1)], F(1), digits=0)
+
+
+def test_points_come_in_the_order_asked_for_and_as_often() -> None:
+    lams = [F(3), F(1, 2), F(3), F(2), F(1, 2)]
+    points = scan(Cosine(5), lams, F(1), digits=20)
+    assert [point.lam for point in points] == lams
+    assert points[0].plan == points[2].plan and str(points[0].w2) == str(points[2].w2)
+    plans = [CANONICAL["boot"](5), CANONICAL["vanilla"](5)]
+    first, second = scan(Cosine(5), [F(3), F(3)], F(1), digits=20, plans=plans)
+    assert [first.plan, second.plan] == plans and first.w2[-1] > second.w2[-1]
+    alone = scan(Cosine(5), [F(2)], F(1), digits=20)[0]
+    assert all(x.overlaps(y) for x, y in zip(points[3].w2, alone.w2, strict=True))
+
+
+def test_the_limits_of_a_problem_bind_the_scan() -> None:
+    with pytest.raises(InputError, match="budget = 1e\\+08"):
+        scan(Cosine(2), [F(1)], F(10**8))
+    with pytest.raises(InputError, match="at least one"):
+        scan(Cosine(2), [], F(1))

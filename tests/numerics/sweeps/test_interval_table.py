@@ -18,6 +18,7 @@ from numerics.model.schedules.cosine import Cosine
 from numerics.model.spectrum import Spectrum
 from numerics.plans.canonical import boot, vanilla
 from numerics.plans.evaluate import evaluate_floats
+from numerics.plans.plan import Plan
 from numerics.solvers.interval_dp import interval_dp_floats
 from numerics.sweeps import interval_table as table
 from numerics.sweeps.interval_table import IntervalTable, compiled_library, interval_table
@@ -85,6 +86,7 @@ def given_operators(step: list[Fraction], keep: list[Fraction]) -> FloatOperator
         shrink=column([1 - x for x in k]),
         complement=column([1 - x for x in a]),
         log_keep=np.log(column(k)),
+        weights=np.ones(1),
     )
 
 
@@ -162,7 +164,7 @@ def test_plans_of_sub_trajectories() -> None:
     ops = float_operators(Problem(Cosine(12), Spectrum((F(1, 2), F(3, 2), F(4))), F(2)))
     found = interval_table(ops)
     assert found.plan(0, 12, 0) == boot(12) and found.plan(0, 12, 2) == vanilla(12)
-    assert found.plan(3, 6) == ((6, 5), 4) and found.plan(4, 5) == 5
+    assert found.plan(3, 6) == Plan.of(((6, 5), 4)) and found.plan(4, 5) == Plan.of(5)
     found.plan(0, 12, 1).require_over(12)
     value = evaluate_floats(found.plan(0, 12, 1), ops)[1][1]
     assert found.kept(12).error[0, 1] == pytest.approx(value, rel=1e-9)
@@ -174,7 +176,7 @@ def test_an_infinite_budget_ties_everywhere(kernel: ctypes.CDLL, name: str) -> N
     ops = float_operators(Problem(Cosine(6), Spectrum((F(1, 2), F(3, 2))), None))
     found = by_kernel(ops, kernel) if name == "compiled" else interval_table(ops, "numpy")
     assert not found.scaled.any()
-    assert found.plan(0, 6, 1) == vanilla(6) and found.plan(2, 5) == (5, 4, 3)
+    assert found.plan(0, 6, 1) == vanilla(6) and found.plan(2, 5) == Plan.of((5, 4, 3))
 
 
 def test_bad_requests(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -204,3 +206,11 @@ def test_a_kernel_that_cannot_be_used_is_passed_over(tmp_path: Path) -> None:
     source.write_text("int opmerge_table_version(void) { return 0; }\n")
     old = compiled(source, tmp_path / "old.so")
     assert old is None or compiled_library(old) is None
+
+
+def test_how_often_an_eigenvalue_occurs_does_not_matter() -> None:
+    """Each coordinate is solved alone."""
+    once = float_operators(Problem(Cosine(9), Spectrum((F(1, 2), F(3, 2))), F(2)))
+    often = float_operators(Problem(Cosine(9), Spectrum((F(1, 2), F(3, 2), F(3, 2), F(1, 2))), F(2)))
+    assert once.weights.tolist() != often.weights.tolist()
+    assert same_bits(interval_table(once), interval_table(often))
