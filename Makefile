@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 STAMP := $(VENV)/.installed
 
-.PHONY: install report test test-full bench lint kernel readme clean lock
+.PHONY: install report test test-full bench lint kernel pin readme clean lock
 
 install: $(STAMP)
 
@@ -38,6 +38,10 @@ lint: $(STAMP)
 kernel:
 	apt-get update -qq
 	apt-get install -y -qq --no-install-recommends coq
+
+# After a deliberate change of a kernel statement or definition; the difference is for a person to read.
+pin: $(STAMP)
+	$(BIN)/python -m reports.verify.pin
 
 readme: $(STAMP)
 	$(BIN)/python tests/readme.py

@@ -8,7 +8,11 @@ from fractions import Fraction
 
 
 class NotDecided(Exception):
-    """The search ended without a decision, so the claim is not accepted; it need not be false."""
+    """The search ended without a decision, so the claim is not accepted; it need not be false.
+
+    >>> issubclass(NotDecided, Exception)
+    True
+    """
 
 
 def require_bool(key: str, value: object) -> None:
@@ -17,7 +21,13 @@ def require_bool(key: str, value: object) -> None:
 
 
 class InputError(ValueError):
-    """Bad input. The message names the value and the rule in one line; the command exits with code 2."""
+    """Bad input. The message names the value and the rule in one line; the command exits with code 2.
+
+    >>> from numerics import parse_budget
+    >>> parse_budget("-1")
+    Traceback (most recent call last):
+    numerics.errors.InputError: budget = -1: must be >= 0
+    """
 
 
 def shown(value: object, limit: int = 60) -> str:

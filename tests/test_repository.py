@@ -6,8 +6,10 @@ import ast
 import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +48,66 @@ def test_nothing_evaluates_text(path: Path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
             assert not {"pickle", "dill", "cloudpickle", "marshal"} & set(names)
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    graph = grimp.build_graph("proofs", "numerics", "reports")
+    assert len(graph.modules) > 100
+    order = TopologicalSorter({m: graph.find_modules_directly_imported_by(m) for m in graph.modules})
+    order.prepare()  # raises CycleError, which names the circle
+
+
+def rooms(floor: str) -> list[Path]:
+    """The folders of a floor, and those inside them, that hold code."""
+    return sorted(path.parent for path in (ROOT / floor).rglob("__init__.py") if path.parent != ROOT / floor)
+
+
+@pytest.mark.parametrize(("floor", "most"), [("proofs", 4), ("numerics", 7), ("reports", 7)])
+def test_a_floor_has_few_rooms_and_each_says_what_lives_there(floor: str, most: int) -> None:
+    assert 0 < len(rooms(floor)) <= most
+    for room in rooms(floor):
+        tree = ast.parse((room / "__init__.py").read_text())
+        said = ast.get_docstring(tree) or ""
+        assert "mports" in said, f"{room.name} does not say what it may import"
+        assert len(tree.body) == 1, f"{room.name} does more than say what it is"
+
+
+def test_what_is_private_stays_in_its_file() -> None:
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in {
+                "proofs",
+                "numerics",
+                "reports",
+            }:
+                assert not [a.name for a in node.names if a.name.startswith("_")], f"{path}:{node.lineno}"
+
+
+def test_every_test_file_has_its_module() -> None:
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        place = path.relative_to(ROOT / "tests")
+        if len(place.parts) > 1 and place.parts[0] in {"proofs", "numerics", "reports"}:
+            module = ROOT / place.with_name(place.name.removeprefix("test_"))
+            assert module.is_file(), f"{place} tests no module of that name"
+
+
+# The options of the commands that take a problem: typer reads them from each command's own signature.
+SHARED_ON_PURPOSE = {("reports/command/cli.py", "reports/command/cli.py")}
+
+
+def test_no_two_places_share_six_lines() -> None:
+    seen: dict[tuple[str, ...], tuple[str, int]] = {}
+    for path in SOURCES:
+        name = str(path.relative_to(ROOT))
+        code = [(n, " ".join(line.split())) for n, line in enumerate(path.read_text().splitlines(), 1)]
+        imports = {n for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Import | ast.ImportFrom)
+                   for n in range(node.lineno, (node.end_lineno or 0) + 1)}  # fmt: skip
+        code = [(n, line) for n, line in code if n not in imports and re.search(r"\w", line) and line[0] != "#"]
+        for k in range(len(code) - 5):
+            run = tuple(line for _, line in code[k : k + 6])
+            other, place = seen.setdefault(run, (name, code[k][0]))
+            same = (other, place) == (name, code[k][0])
+            assert same or (other, name) in SHARED_ON_PURPOSE, f"{other}:{place} and {name}:{code[k][0]}"
 
 
 def test_dependencies_between_rooms_run_one_way() -> None:

@@ -15,6 +15,9 @@ def parse_problem(schedule: str, steps: int, lam: str | None, data: str | None, 
     """The problem that these words state; exactly one of lam and data is given. Options are checked before files are read.
 
     schedule: as in `parse_schedule`. lam: `0.3,4`. data: a file, as in `load_spectrum`. budget: as in `parse_budget`.
+
+    >>> parse_problem("flow", 4, "0.3,4", None, "none", "0.5").lam
+    (Fraction(3, 10), Fraction(4, 1))
     """
     if (lam is None) == (data is None):
         raise InputError("--lam, --data: exactly one of them must be given")
@@ -33,7 +36,11 @@ def _file(text: str | None) -> str:
 
 
 def parse_budget(text: str) -> Fraction | None:
-    """Budget s from text: a decimal or a fraction >= 0, or "inf" for an infinite budget (returned as None)."""
+    """Budget s from text: a decimal or a fraction >= 0, or "inf" for an infinite budget (returned as None).
+
+    >>> parse_budget("0.5"), parse_budget("inf")
+    (Fraction(1, 2), None)
+    """
     word = text.strip()
     if word.lower() in {"inf", "+inf", "infinity"}:
         return None

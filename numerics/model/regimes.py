@@ -21,6 +21,7 @@ from numerics.numbers.balls import (
     Order,
     Undecided,
     compare_fractions,
+    doublings,
     escalate,
     nearest_double,
     precision,
@@ -45,6 +46,11 @@ class PhaseBoundaries:
 
     BOOT is optimal for lambda <= boot, vanilla for lambda >= vanilla. certified False: some c_j stayed undecided, and
     boot is then rounded down to 0, vanilla up to infinity, so that both statements remain true.
+
+    >>> from numerics import FlowMatching
+    >>> found = phase_boundaries(FlowMatching(5))
+    >>> found.boot, found.vanilla, found.certified
+    (0.25, 4.0, True)
     """
 
     boot: float
@@ -59,6 +65,11 @@ def phase_boundaries(schedule: Schedule) -> PhaseBoundaries:
 
     Steps with p_j = q_j = 0 (a repeated point of the schedule, a_j = 1 for every lambda) set no boundary. When none is
     left, as for T = 1, all plans are equal: every lambda is on both sides, so boot = inf and vanilla = 0.
+
+    >>> from numerics import Cosine
+    >>> found = phase_boundaries(Cosine(32))
+    >>> round(found.boot, 4), round(found.vanilla, 4)
+    (1.0503, 2.0012)
     """
     exact = rational_coefficients(schedule)
     result = escalate(lambda bits: _boundaries(coefficients(schedule, Balls()), exact))
@@ -96,6 +107,9 @@ class Sides:
     """Side of each distinct eigenvalue: every a_j <= 1, every a_j >= 1 (j = 1 … T-1), neither, or all a_j = 1 (N1, N2).
 
     undecided: those whose sign could not be certified. They are listed as open, which claims nothing.
+
+    >>> Sides(("contracting", "open"), ()).kind
+    ('contracting', 'open')
     """
 
     kind: tuple[Side, ...]
@@ -103,20 +117,21 @@ class Sides:
 
 
 def sides(problem: Problem, limit: int = 1024) -> Sides:
-    """Certified side of each coordinate: by balls, by exact fractions if the schedule is rational, else recorded."""
+    """Certified side of each coordinate: by balls, by exact fractions if the schedule is rational, else recorded.
+
+    >>> from numerics import Cosine, Spectrum
+    >>> sides(Problem(Cosine(8), Spectrum.of(1, "1.5", 4), None)).kind
+    ('contracting', 'open', 'expanding')
+    """
     exact = rational_coefficients(problem.schedule)
-    verdicts: dict[Fraction, Side | Undecided] = {}
-    bits = START_BITS
-    while True:
-        pending = sorted({x for x in problem.lam if verdicts.get(x, UNDECIDED) is UNDECIDED})
-        if not pending:
-            break
+    verdicts: dict[Fraction, Side | Undecided] = dict.fromkeys(problem.lam, UNDECIDED)
+    for bits in doublings(START_BITS, limit):
         with precision(bits):
             c = coefficients(problem.schedule, Balls())
+            pending = [x for x, verdict in verdicts.items() if verdict is UNDECIDED]
             verdicts.update((x, _side(c, exact, x)) for x in pending)
-        if bits >= limit:
+        if UNDECIDED not in verdicts.values():
             break
-        bits *= 2
     kinds = [verdicts[x] for x in problem.lam]
     return Sides(
         tuple("open" if kind is UNDECIDED else kind for kind in kinds),
@@ -141,7 +156,12 @@ def _side(c: Coefficients[arb], exact: Coefficients[Fraction] | None, lam: Fract
 
 
 def critical_doubles(schedule: Schedule) -> list[float | Undecided]:
-    """`critical_variances` as nearest doubles, inf where infinite; the whole list is computed once at each precision."""
+    """`critical_variances` as nearest doubles, inf where infinite; the whole list is computed once at each precision.
+
+    >>> from numerics import FlowMatching, VarianceExploding
+    >>> critical_doubles(FlowMatching(5)), critical_doubles(VarianceExploding(3))
+    ([0.25, 0.6666666666666666, 1.5, 4.0], [inf, inf])
+    """
     values: list[float | Undecided] = [UNDECIDED] * (schedule.steps - 1)
     pending = list(range(schedule.steps - 1))
 

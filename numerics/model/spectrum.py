@@ -95,6 +95,9 @@ def parse_lam(text: str) -> Spectrum:
     """The spectrum written as `0.3,4`: comma-separated decimal numbers >= 0, taken exactly, order kept.
 
     Raises InputError naming the entry for NaN, infinities, negatives, empty entries and anything that is no number.
+
+    >>> parse_lam("0.3,4").eigenvalues
+    (Fraction(3, 10), Fraction(4, 1))
     """
     if not text.strip():
         raise InputError("lam is empty: must hold at least one eigenvalue")
@@ -106,7 +109,7 @@ def parse_lam(text: str) -> Spectrum:
 
 
 def load_spectrum(path: str | Path, *, kind: str = "auto", scale: str = "none") -> Spectrum:
-    """The spectrum held by, or computed from, a `.npy`, `.npz` or `.csv` file.
+    r"""The spectrum held by, or computed from, a `.npy`, `.npz` or `.csv` file.
 
     kind: `lam` reads a list of eigenvalues, `data` a matrix of shape (samples, features), `covariance` a symmetric
         matrix of shape (d, d). `auto` takes a 1-D array, or a csv of one column or one row, as a list and any other
@@ -118,6 +121,13 @@ def load_spectrum(path: str | Path, *, kind: str = "auto", scale: str = "none") 
     samples than features. Rounded negatives no larger than 16 (n + d) eps times the largest eigenvalue become 0.
     Raises InputError for bad files, fewer than 2 samples, more than MAX_COORDINATES eigenvalues or features, NaN or
     infinity, any larger negative.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder) / "lam.csv"
+    ...     _ = path.write_text("0.3\n4\n")
+    ...     load_spectrum(path).eigenvalues
+    (Fraction(3, 10), Fraction(4, 1))
     """
     name = str(path)
     require_one_of("kind", kind, KINDS)
@@ -155,7 +165,11 @@ def load_spectrum(path: str | Path, *, kind: str = "auto", scale: str = "none") 
 
 
 def spectrum_of_data(data: NDArray[Any], *, scale: str = "none", source: str = "data") -> Spectrum:
-    """The spectrum of a data matrix of shape (samples, features) already in memory; otherwise as `load_spectrum`."""
+    """The spectrum of a data matrix of shape (samples, features) already in memory; otherwise as `load_spectrum`.
+
+    >>> spectrum_of_data(np.array([[1.0, 0.0], [-1.0, 0.0], [1.0, 2.0], [-1.0, -2.0]])).array().round(3).tolist()
+    [3.491, 0.509]
+    """
     require_one_of("scale", scale, SCALES)
     array = np.asarray(data)
     if array.ndim != 2 or array.dtype.kind not in "fiu":

@@ -101,18 +101,27 @@ def compare_fractions(x: Fraction, y: Fraction) -> Order:
     return Order.LESS if x < y else Order.GREATER if x > y else Order.EQUAL
 
 
+def doublings(start: int = START_BITS, limit: int = LIMIT_BITS) -> Iterator[int]:
+    """Precisions to try: start, 2 start, 4 start, … bits, and last the limit itself; at least one."""
+    bits = min(start, limit)
+    while bits < limit:
+        yield bits
+        bits = min(2 * bits, limit)
+    yield bits
+
+
 def escalate(decide: Callable[[int], D | Undecided], start: int = START_BITS, limit: int = LIMIT_BITS) -> D | Undecided:
-    """Call `decide(bits)` at start, 2 start, 4 start, … bits (last: limit) until it decides.
+    """Call `decide(bits)` at rising precision until it decides.
 
     Each call runs inside `precision(bits)`. Returns the decision, or UNDECIDED once the limit has been tried.
     """
-    bits = min(start, limit)
-    while True:
+    decision: D | Undecided = UNDECIDED
+    for bits in doublings(start, limit):
         with precision(bits):
             decision = decide(bits)
-        if decision is not UNDECIDED or bits >= limit:
-            return decision
-        bits = min(2 * bits, limit)
+        if decision is not UNDECIDED:
+            break
+    return decision
 
 
 def bounds(x: arb) -> tuple[Fraction, Fraction]:
@@ -162,8 +171,20 @@ def nearest_double(x: arb) -> float | Undecided:
         return UNDECIDED
     if abs(x) < _TINY:
         return 0.0
-    low, high = (_to_double(end) for end in bounds(x))
+    # As `bounds`, in integers over one power of two: fractions would cost four times as much.
+    (mid, mid_exp), (rad, rad_exp) = _man_exp(x.mid()), _man_exp(x.rad())
+    exponent = min(mid_exp, rad_exp)
+    mid, rad = mid << (mid_exp - exponent), rad << (rad_exp - exponent)
+    low, high = _scaled_double(mid - rad, exponent), _scaled_double(mid + rad, exponent)
     return low if low == high else UNDECIDED
+
+
+def _scaled_double(value: int, exponent: int) -> float:
+    """The double nearest to value 2^exponent, infinite when it is too large."""
+    try:
+        return float(value << exponent) if exponent >= 0 else value / (1 << -exponent)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def midpoint_double(x: arb) -> float:

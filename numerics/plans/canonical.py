@@ -10,12 +10,20 @@ from numerics.plans.plan import Plan
 
 
 def vanilla(steps: int) -> Plan:
-    """One merge of all steps: [T, T-1, …, 1] (T4.2)."""
+    """One merge of all steps: [T, T-1, …, 1] (T4.2).
+
+    >>> str(vanilla(4))
+    '[4,3,2,1]'
+    """
     return Plan.merge(range(_at_least_one(steps), 0, -1))
 
 
 def progressive(steps: int) -> Plan:
-    """Rounds of pairwise merges; an odd operator left over at the end of a round is carried to the next."""
+    """Rounds of pairwise merges; an odd operator left over at the end of a round is carried to the next.
+
+    >>> str(progressive(4)), str(progressive(5))
+    ('[[4,3],[2,1]]', '[[[5,4],[3,2]],1]')
+    """
     row = [Plan((t,)) for t in range(_at_least_one(steps), 0, -1)]
     while len(row) > 1:
         row = [Plan.merge(row[start : start + 2]) for start in range(0, len(row), 2)]
@@ -23,12 +31,20 @@ def progressive(steps: int) -> Plan:
 
 
 def consistency(steps: int) -> Plan:
-    """Sequential consistency: [T, [T-1, […, [2, 1]]]]."""
+    """Sequential consistency: [T, [T-1, […, [2, 1]]]].
+
+    >>> str(consistency(4))
+    '[4,[3,[2,1]]]'
+    """
     return Plan((*range(_at_least_one(steps), 0, -1), *[-2] * (steps - 1)))
 
 
 def boot(steps: int) -> Plan:
-    """Sequential BOOT: [[[T, T-1], T-2], …, 1] (T4.3)."""
+    """Sequential BOOT: [[[T, T-1], T-2], …, 1] (T4.3).
+
+    >>> str(boot(4))
+    '[[[4,3],2],1]'
+    """
     return Plan((_at_least_one(steps), *(x for t in range(steps - 1, 0, -1) for x in (t, -2))))
 
 
@@ -48,7 +64,11 @@ def _at_least_one(steps: int) -> int:
 
 
 def schroeder(steps: int) -> int:
-    """Number of plans over T steps: little Schröder numbers 1, 1, 3, 11, 45, 197, 903, 4279, …"""
+    """Number of plans over T steps: little Schröder numbers 1, 1, 3, 11, 45, 197, 903, 4279, …
+
+    >>> [schroeder(steps) for steps in range(1, 9)]
+    [1, 1, 3, 11, 45, 197, 903, 4279]
+    """
     earlier, current = 1, 1
     for n in range(3, _at_least_one(steps) + 1):
         earlier, current = current, ((6 * n - 9) * current - (n - 3) * earlier) // n
@@ -56,7 +76,11 @@ def schroeder(steps: int) -> int:
 
 
 def enumerate_plans(start: int, end: int) -> list[Plan]:
-    """All plans over the interval (start, end], that is over the steps end, …, start + 1; each once, fixed order."""
+    """All plans over the interval (start, end], that is over the steps end, …, start + 1; each once, fixed order.
+
+    >>> [str(plan) for plan in enumerate_plans(0, 3)]
+    ['[3,[2,1]]', '[3,2,1]', '[[3,2],1]']
+    """
     if not 0 <= start < end:
         raise InputError(f"interval ({start}, {end}]: must satisfy 0 <= start < end")
     # rows[i, j]: all non-empty sequences of plans covering (i, j], as the code of the sequence and its length.

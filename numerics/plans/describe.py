@@ -13,6 +13,9 @@ def describe(plan: Plan, levels: int = LEVELS) -> str:
 
     A plan that merges only at its first step is told block by block, in the order in which the merges are carried out;
     any other plan names the outermost merge and the inner ones, down to the given number of levels.
+
+    >>> describe(Plan.of([[[6, 5, 4, 3], 2], 1]))
+    'one merge of steps 6..3, then one step at a time'
     """
     if plan.is_step:
         return f"step {plan} alone"
@@ -67,7 +70,11 @@ def _nested(plan: Plan, levels: int) -> str:
 
 
 def compact(plan: Plan) -> str:
-    """A plan on one line: runs of consecutive steps as first..last."""
+    """A plan on one line: runs of consecutive steps as first..last.
+
+    >>> compact(Plan.of([[6, 5, 4, 3], 2, 1]))
+    '[[6..3], 2, 1]'
+    """
     return str(plan.fold(_as_it_is, _joined))
 
 

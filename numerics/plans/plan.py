@@ -23,7 +23,11 @@ _TOKEN: Final = re.compile(r"\s*(?:([\[\],])|([1-9][0-9]{0,8})(?![0-9.eE]))")
 
 
 class Merge(NamedTuple):
-    """One merge: it covers the steps first, first - 1, …, last; depth 0 is the outermost merge."""
+    """One merge: it covers the steps first, first - 1, …, last; depth 0 is the outermost merge.
+
+    >>> Plan.of([[3, 2], 1]).merges()
+    [Merge(first=3, last=2, depth=1), Merge(first=3, last=1, depth=0)]
+    """
 
     first: int
     last: int

@@ -10,7 +10,7 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
 from numerics.model.operators import ball_operators, rational_coefficients
 from numerics.model.problem import Problem
-from numerics.numbers.balls import LIMIT_BITS, START_BITS, Ball, precision
+from numerics.numbers.balls import LIMIT_BITS, START_BITS, Ball, doublings, precision
 from numerics.plans.evaluate import run
 from numerics.plans.plan import Plan
 
@@ -23,6 +23,12 @@ class Ranking:
 
     ties: plans not told apart from the best one. decided: none, or all of them proved exactly equal to it.
     lower: enclosure whose lower end is below W_2^2 of every plan ranked.
+
+    >>> from fractions import Fraction
+    >>> from numerics import Cosine, Spectrum, boot, vanilla
+    >>> found = rank([vanilla(3), boot(3)], Problem(Cosine(3), Spectrum.of(1), Fraction(1, 2)))
+    >>> str(found.best), found.ties, found.decided
+    ('[[3,2],1]', (), True)
     """
 
     best: Plan
@@ -36,15 +42,20 @@ def rank(plans: Sequence[Plan], problem: Problem, limit: int = LIMIT_BITS) -> Ra
     """Certified arg-min of W_2 over plans; put good plans first, they let the others be rejected early.
 
     A plan is rejected as soon as the sum over some of the coordinates certainly exceeds the best total.
+
+    >>> from fractions import Fraction
+    >>> from numerics import Cosine, Spectrum, enumerate_plans
+    >>> str(rank(enumerate_plans(0, 4), Problem(Cosine(4), Spectrum.of(4), Fraction(1, 2))).best)
+    '[4,3,2,1]'
     """
-    contenders, bits = list(plans), START_BITS
-    while True:
+    contenders = list(plans)
+    for bits in doublings(START_BITS, limit):
         with precision(bits):
             contenders, lower = _contest(contenders, problem)
         decided = len(contenders) == 1 or (bits >= 4 * START_BITS and proved_equal(contenders, problem))
-        if decided or bits >= limit:
-            return Ranking(contenders[0], tuple(contenders[1:]), decided, Ball.pack(lower), bits)
-        bits *= 2
+        if decided:
+            break
+    return Ranking(contenders[0], tuple(contenders[1:]), decided, Ball.pack(lower), bits)
 
 
 def _contest(plans: list[Plan], problem: Problem) -> tuple[list[Plan], arb]:

@@ -23,6 +23,12 @@ class Advice:
     one, "" if none is. nearest: the name of the closest canonical strategy. coordinates: how many eigenvalues are
     contracting, expanding, open, both. undecided: how many of the open ones could not be placed. why: reasons in
     plain sentences.
+
+    >>> from fractions import Fraction
+    >>> from numerics import FlowMatching, Problem, Spectrum, advise
+    >>> found = advise(Problem(FlowMatching(5), Spectrum.of("0.2", 1, 5), Fraction(1, 2)))
+    >>> found.coordinates, found.nearest
+    ({'contracting': 1, 'expanding': 1, 'open': 1, 'both': 0}, 'vanilla')
     """
 
     best: Solution
@@ -42,7 +48,7 @@ def advise(problem: Problem) -> Advice:
     >>> from numerics import Cosine, Problem, Spectrum, advise
     >>> found = advise(Problem(Cosine(8), Spectrum.of("0.3", 1), Fraction(1, 2)))
     >>> found.name, found.why[0]
-    ('boot', '2 of 2 variances contract, being at most 1.21850: there BOOT is best (N1, N3).')
+    ('boot', '2 of 2 variances contract, being at most 1.2185: there BOOT is best (N1, N3).')
     """
     best, strategies = solve(problem), all_strategies(problem)
     boundaries, found = phase_boundaries(problem.schedule), sides(problem)

@@ -16,7 +16,7 @@ from flint import arb
 from numerics.errors import InputError
 from numerics.model.operators import Operators, ball_operators
 from numerics.model.problem import Problem
-from numerics.numbers.balls import LIMIT_BITS, START_BITS, Ball, Order, compare, precision, sign
+from numerics.numbers.balls import LIMIT_BITS, START_BITS, Ball, Order, compare, doublings, precision, sign
 from numerics.plans.plan import Plan
 from numerics.solvers.deadline import Deadline
 from numerics.solvers.optimum import Optimum, root_below
@@ -40,16 +40,15 @@ def extreme(
     """Largest or smallest operator over all plans of a problem with one coordinate, T >= 2; None if time runs out."""
     if problem.dim != 1 or problem.steps < 2:
         raise InputError("extremes: the problem must have one coordinate and at least two steps")
-    bits = 2 * START_BITS
-    while True:
+    for bits in doublings(2 * START_BITS, limit):
         with precision(bits):
             table = _Table(ball_operators(problem), largest)
             if not table.filled(deadline or Deadline()):
                 return None
             found = table.result()
-        if found.decided or bits >= limit:
-            return found
-        bits *= 2
+        if found.decided:
+            break
+    return found
 
 
 class _Table:

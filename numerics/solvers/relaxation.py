@@ -88,7 +88,7 @@ class Relaxation:
     """
 
     def __init__(self, problem: Problem, found: Sides, deadline: Deadline | None = None) -> None:
-        self._clock = deadline or Deadline()
+        self._deadline = deadline or Deadline()
         kinds = np.array(found.kind)
         self.steps, self.dim = problem.steps, problem.dim
         self.contracting = (kinds == "contracting") | (kinds == "both")
@@ -128,7 +128,7 @@ class Relaxation:
         self.shift = exactly(np.empty((blocks, self.dim)))
         self.product, self.ratio = exactly(np.empty((blocks, self.dim))), exactly(np.empty((blocks, self.dim)))
         for i in range(top - 2, -1, -1):
-            self._clock.check()
+            self._deadline.check()
             a, u = self.step[i + 1], self.complement[i + 1]
             phi = keep + shrink * a
             gap = phi * gap + shrink * keep * u * missing
@@ -161,7 +161,7 @@ class Relaxation:
         near = np.zeros((blocks, self.dim))  # least |rho| of a merge over (k, j]
         boot = exactly(np.zeros((top, self.dim)))
         for k in range(top - 2, -1, -1):
-            self._clock.check()
+            self._deadline.check()
             # rho of BOOT over (k, j]: sum over t = k+1 … j-1 of log1p(keep_j (1 - a_t) / a_t); of vanilla: one term.
             ratio = self.complement[k + 1] / self.step[k + 1]
             rows, ends = self.row[k, k + 2 :], slice(k + 2, top)
@@ -197,7 +197,7 @@ class Relaxation:
         low, high, all_low, all_high = ends
         ratio = self.ratio[:, which]
         for j in range(2, top + 1):
-            self._clock.check()
+            self._deadline.check()
             keep, shrink = self.keep[j, which], self.shrink[j, which]
             last = np.zeros((2, top + 1, count))  # rho of the operator over (m, j], by m
             anything = np.zeros((2, top + 1, count))

@@ -35,6 +35,12 @@ class Solution(Strategy):
     certified: the plan certainly attains the minimum.
     ties: other plans at the same distance, proved so if `certified`, else not told apart; only enumeration and the
     Pareto search look for them.  all_tie: every plan has the same operator.  notes: reasons in plain sentences.
+
+    >>> from fractions import Fraction
+    >>> from numerics import Cosine, Problem, Spectrum, solve
+    >>> found = solve(Problem(Cosine(4), Spectrum.of(4), Fraction(1, 2)), "boot")
+    >>> str(found.plan), found.certified, found.gap > 0
+    ('[[[4,3],2],1]', False, True)
     """
 
     method: str
@@ -53,6 +59,7 @@ def solve(problem: Problem, method: str = AUTO, digits: int | None = None, secon
     KeyboardInterrupt. InputError on an unknown method, on a limit that is no positive number, or on an enumeration that
     is too large.
 
+    >>> from fractions import Fraction
     >>> from numerics import Cosine, Problem, Spectrum, solve
     >>> best = solve(Problem(Cosine(4), Spectrum.of("0.3"), Fraction(1, 2)))
     >>> str(best.plan), best.certified, best.gap

@@ -41,6 +41,12 @@ class IntervalTable:
 
     Packed: the interval (i, j] is column j (j-1)/2 + i. scaled: (F(i,j) - tau_{i,j}) / keep_j, shape (d, T (T+1)/2); it
     tells plans apart where keep_j underflows. cut: the m chosen, or j for a single step, same shape. keep: shape (T+1, d).
+
+    >>> from numerics import Cosine, Problem, Spectrum
+    >>> from numerics.model.operators import float_operators
+    >>> table = interval_table(float_operators(Problem(Cosine(4), Spectrum.of("0.3"), None)))
+    >>> table.steps, table.dim, str(table.plan(1, 4))
+    (4, 1, '[4,3,2]')
     """
 
     scaled: Floats
@@ -83,6 +89,12 @@ def interval_table(ops: FloatOperators, kernel: Kernel = "auto") -> IntervalTabl
     """The full table of A1, one plan per interval and coordinate. O(T^3 d) time; O(T^2) memory besides the result.
 
     kernel: auto takes the compiled one where it is installed. InputError if it is asked for and absent.
+
+    >>> from fractions import Fraction
+    >>> from numerics import Cosine, Problem, Spectrum
+    >>> from numerics.model.operators import float_operators
+    >>> str(interval_table(float_operators(Problem(Cosine(4), Spectrum.of("0.3"), Fraction(1, 2)))).plan(0, 4))
+    '[[[4,3],2],1]'
     """
     if kernel not in get_args(Kernel):
         raise InputError(f"kernel = {str(kernel)[:40]!r}: must be one of {', '.join(get_args(Kernel))}")

@@ -20,7 +20,7 @@ from numerics.model.operators import ball_operators, coefficients, float_operato
 from numerics.model.problem import Problem
 from numerics.model.schedules.base import Schedule
 from numerics.model.spectrum import Spectrum
-from numerics.numbers.balls import Balls, precision, sqrt_nonnegative
+from numerics.numbers.balls import Balls, doublings, precision, sqrt_nonnegative
 from numerics.numbers.reals import N
 from numerics.plans.canonical import CANONICAL
 from numerics.plans.plan import Plan
@@ -143,6 +143,11 @@ class Point:
 
     plan: the lambda's own plan. tau: the teacher's operator. errors: enclosures of v - tau. w2: enclosures of W_2.
     best: names of the plans that no other certainly beats. sharp: every error and W_2 has the digits asked for.
+
+    >>> from numerics import Cosine
+    >>> point = scan(Cosine(4), [Fraction(1)], Fraction(1, 2), digits=20)[0]
+    >>> point.sharp, point.best
+    (True, ('boot', 'own'))
     """
 
     lam: Fraction
@@ -165,6 +170,10 @@ def scan(
 
     plans: the own plan of each lambda; without it the plan of Algorithm A1. An error that is zero without being an
     exact zero never becomes sharp: the precision stops at 16 times the first.
+
+    >>> from numerics import Cosine
+    >>> [point.best for point in scan(Cosine(4), [Fraction(1, 2), Fraction(4)], Fraction(1, 2), digits=20)]
+    [('boot', 'own'), ('vanilla', 'own')]
     """
     if digits < 1:
         raise InputError(f"digits = {digits}: must be at least 1")
@@ -177,9 +186,8 @@ def scan(
     programs = {plan: canonical.with_plan(plan) for plan in dict.fromkeys(plans)}
     wanted = math.ceil(digits * math.log2(10))
     points: dict[int, Point] = {}
-    pending, bits = list(range(len(where))), wanted + _GUARD_BITS
-    limit = _LIMIT * bits
-    while pending:
+    pending, first = list(range(len(where))), wanted + _GUARD_BITS
+    for bits in doublings(first, _LIMIT * first):
         with precision(bits):
             coefficient = coefficients(schedule, Balls())
             for start in range(0, len(pending), _CHUNK):
@@ -193,9 +201,8 @@ def scan(
                     found = programs[plans[index]].run(*column)
                     points[index] = _point(problem.lam[where[index]], plans[index], found, norm, wanted)
         pending = [index for index in pending if not points[index].sharp]
-        if bits >= limit:
+        if not pending:
             break
-        bits *= 2
     return [points[index] for index in range(len(where))]
 
 

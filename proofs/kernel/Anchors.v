@@ -6,6 +6,9 @@ Require Import Arith Lia List Reals Lra Psatz Opmerge.Operators Opmerge.Plans
 Import ListNotations.
 Open Scope R_scope.
 
+(* claim N5
+   for all: every T
+   states: a VE schedule exists: sigma_t = t *)
 Theorem ve_schedule T : schedule T (fun _ => 1) INR.
 Proof.
   split; intros; try (cbn; lra).
@@ -30,6 +33,9 @@ Proof.
   - apply lt_INR; lia.
 Qed.
 
+(* claim D2.1
+   for all: every T
+   states: a VP schedule with a strictly decreasing positive signal exists *)
 Theorem vp_schedule T :
   schedule T vp_alpha vp_sigma /\ variance_preserving T vp_alpha vp_sigma /\
   forall t, (1 <= t < T)%nat -> 0 < vp_alpha t < vp_alpha (pred t).
@@ -49,6 +55,9 @@ Proof.
   - intros t Ht; split; [apply vp_alpha_range | apply vp_alpha_drops; lia].
 Qed.
 
+(* claim N1
+   for all: every T, 0 <= lam <= 1
+   states: contracting coordinates exist: those of a VP schedule *)
 Theorem contracting_exists T lam : 0 <= lam <= 1 ->
   contracting T (step_ vp_alpha vp_sigma lam).
 Proof.
@@ -57,6 +66,9 @@ Proof.
   - apply (vp_contracts T); trivial; lia.
 Qed.
 
+(* claim N2
+   for all: every T
+   states: expanding coordinates exist: those of a VP schedule at some lam >= 0 *)
 Theorem expanding_exists T : exists lam, 0 <= lam /\
   expanding T (step_ vp_alpha vp_sigma lam).
 Proof.
@@ -67,6 +79,9 @@ Proof.
   - destruct (Hplus t Ht); apply (step_ge_1_iff T); trivial; lia.
 Qed.
 
+(* claim D2.1
+   for all: every schedule, lam >= 0
+   states: a teacher trajectory exists *)
 Theorem trajectory_exists T alpha sigma lam : schedule T alpha sigma -> 0 <= lam ->
   exists z, z T = 1 /\
     forall t, (1 <= t <= T)%nat -> z (pred t) = ddim alpha sigma lam t (z t).
@@ -78,9 +93,15 @@ Proof.
     destruct t as [| t]; [lia |]; cbn [pred]; rewrite composite_single; ring.
 Qed.
 
+(* claim N6
+   for all: every T >= 2
+   states: 0 is such a cut point *)
 Theorem cut_exists T : (2 <= T)%nat -> cut_points T [0%nat].
 Proof. intros H; cbn; split; [lia | exact I]. Qed.
 
+(* claim N7
+   for all: flow matching, T = 3
+   states: c_1 < 1 < c_2: an open window exists *)
 Theorem open_window_exists :
   critical (flow_alpha 3) (flow_sigma 3) 1 < 1 < critical (flow_alpha 3) (flow_sigma 3) 2.
 Proof.

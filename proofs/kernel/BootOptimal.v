@@ -13,7 +13,20 @@ Proof.
   intros Hc Hg Hp; destruct (contracting_bounds T a g p Hc Hg Hp).
   apply error_above; tauto.
 Qed.
+(* mutant T4.3 (flipped inequality)
+- shrinkage T g -> covers p 0 T ->
+-   Rabs (eval Rops a g (boot 0 T) - composite_ a 0 T) <=
++ shrinkage T g -> covers p 0 T ->
++   Rabs (eval Rops a g (boot 0 T) - composite_ a 0 T) >= *)
+(* mutant T4.3 (wrong object)
+- shrinkage T g -> covers p 0 T ->
+-   Rabs (eval Rops a g (boot 0 T) -
++ shrinkage T g -> covers p 0 T ->
++   Rabs (eval Rops a g (vanilla 0 T) - *)
 
+(* claim T4.3
+   for all: every T, merge plan over (0, T], VP schedule, 0 <= lam <= 1, s >= 0
+   states: no plan is closer to the teacher than sequential BOOT *)
 Theorem boot_optimal_vp T alpha sigma lam s p :
   schedule T alpha sigma -> variance_preserving T alpha sigma ->
   0 <= lam <= 1 -> 0 <= s -> covers p 0 T ->
@@ -27,11 +40,29 @@ Proof.
   - apply (step_nonneg T); tauto.
   - apply (vp_contracts T); trivial; lia.
 Qed.
+(* mutant T4.3 (shifted constant)
+-   0 <= lam <= 1 -> 0 <= s ->
++   0 <= lam <= 3 -> 0 <= s -> *)
+(* mutant T4.3 (weakened hypothesis)
+-   0 <= lam <= 1 -> 0 <= s ->
++   0 <= lam <= 1 -> s <= 0 -> *)
+(* mutant T4.3 (weakened hypothesis)
+- schedule T alpha sigma -> variance_preserving T alpha sigma ->
++ schedule T alpha sigma -> (forall t, alpha t <= 1) -> *)
 
 (* lam is at most every finite critical variance of the inner steps: at most lambda_-. *)
 Definition below_critical T alpha sigma lam : Prop :=
   forall j, (1 <= j < T)%nat -> 0 < drop alpha j -> lam <= critical alpha sigma j.
+(* mutant T4.3-sharp (flipped inequality)
+- 0 < drop alpha j -> lam <= critical alpha sigma j.
++ 0 < drop alpha j -> critical alpha sigma j <= lam. *)
+(* mutant T4.3-sharp (off by one)
+- forall j, (1 <= j < T)%nat -> 0 < drop alpha j
++ forall j, (2 <= j < T)%nat -> 0 < drop alpha j *)
 
+(* claim T4.3-sharp
+   for all: every T, merge plan over (0, T], schedule, s >= 0
+   states: lam <= every finite c_j, j < T: tau <= BOOT <= v *)
 Theorem boot_bounds_below_critical T alpha sigma lam s p :
   schedule T alpha sigma -> 0 <= lam -> 0 <= s -> below_critical T alpha sigma lam ->
   covers p 0 T ->
@@ -49,7 +80,16 @@ Proof.
     + pose proof (drop_nonneg T alpha sigma t Hs ltac:(lia)).
       apply (step_le_1_iff T); [assumption | assumption | lia | lra | apply Hc; [lia | lra]].
 Qed.
+(* mutant T4.3-sharp (flipped inequality)
+- composite_ a 0 T <= eval Rops a g (boot 0 T) <= eval Rops a g p.
++ eval Rops a g p <= eval Rops a g (boot 0 T) <= composite_ a 0 T. *)
+(* mutant T4.3-sharp (wrong object)
+- composite_ a 0 T <= eval Rops a g (boot 0 T) <= eval Rops a g p.
++ composite_ a 0 T <= eval Rops a g (vanilla 0 T) <= eval Rops a g p. *)
 
+(* claim T4.3-sharp
+   for all: every T, merge plan over (0, T], schedule, s >= 0
+   states: the same lam: no plan is closer to the teacher than sequential BOOT *)
 Theorem boot_optimal_below_critical T alpha sigma lam s p :
   schedule T alpha sigma -> 0 <= lam -> 0 <= s -> covers p 0 T ->
   below_critical T alpha sigma lam ->

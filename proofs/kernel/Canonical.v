@@ -49,6 +49,9 @@ Proof.
     rewrite IH, composite_succ by lia; ring.
 Qed.
 
+(* claim D4.1
+   for all: every i < j
+   states: vanilla is a plan over (i, j] *)
 Theorem vanilla_covers i j : (i < j)%nat -> covers (vanilla i j) i j.
 Proof.
   intros H; unfold vanilla; destruct (Nat.leb_spec j (S i)).
@@ -56,6 +59,9 @@ Proof.
   - apply covers_node with (pred j); [apply covers_step | apply leaves_cover]; lia.
 Qed.
 
+(* claim D4.1
+   for all: every i < j, a, gamma
+   states: vanilla has the value a_j phi(prod a_t) *)
 Theorem vanilla_value a g i j : (i < j)%nat ->
   eval Rops a g (vanilla i j) = a j * phi Rops (g j) (composite_ a i (pred j)).
 Proof.
@@ -84,12 +90,18 @@ Proof.
     replace (S (j - S (S n))) with (j - S n)%nat by lia; real; ring.
 Qed.
 
+(* claim D4.1
+   for all: every i < j
+   states: sequential BOOT is a plan over (i, j] *)
 Theorem boot_covers i j : (i < j)%nat -> covers (boot i j) i j.
 Proof.
   intros H; replace i with (j - S (j - S i))%nat at 2 by lia.
   apply absorb_covers; lia.
 Qed.
 
+(* claim D4.1
+   for all: every i < j, a, gamma
+   states: sequential BOOT has the value a_j prod phi(a_t) *)
 Theorem boot_value a g i j : (i < j)%nat ->
   eval Rops a g (boot i j) =
   a j * composite_ (fun t => phi Rops (g j) (a t)) i (pred j).

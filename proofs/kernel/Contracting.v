@@ -44,6 +44,9 @@ Proof.
     + apply Rle_trans with (1 := Hsplit), phi_monotone; [tauto | now apply Above; [| lia]].
 Qed.
 
+(* claim N1
+   for all: every T, merge plan over (0, T], contracting a, gamma in [0, 1]
+   states: 0 <= tau <= BOOT <= v *)
 Theorem contracting_bounds T a g p :
   contracting T a -> shrinkage T g -> covers p 0 T ->
   0 <= composite_ a 0 T <= eval Rops a g (boot 0 T) /\
@@ -54,3 +57,9 @@ Proof.
   - apply (contracting_above T a g Hg Hc) with (2 := le_n T), boot_covers; lia.
   - apply (boot_lowest T); auto.
 Qed.
+(* mutant N1 (strict inequality)
+- eval Rops a g (boot 0 T) <= eval Rops a g p.
++ eval Rops a g (boot 0 T) < eval Rops a g p. *)
+(* mutant N1 (flipped inequality)
+- eval Rops a g (boot 0 T) <= eval Rops a g p.
++ eval Rops a g p <= eval Rops a g (boot 0 T). *)

@@ -12,8 +12,21 @@ Section Ddim.
   (* E (x_0 - f z_t)^2 for z_t = alpha_t x_0 + sigma_t eps, Var x_0 = lam, Var eps = 1. *)
   Definition denoising_loss (t : nat) (f : R) : R :=
     (1 - f * alpha t)² * lam + (f * sigma t)².
-  Definition denoiser (t : nat) : R := alpha t * lam / norm2_ alpha sigma lam t.
+  (* mutant P3.1 (flipped sign)
+  - (1 - f * alpha t)² * lam
+  + (1 + f * alpha t)² * lam *)
 
+  Definition denoiser (t : nat) : R := alpha t * lam / norm2_ alpha sigma lam t.
+  (* mutant P3.1 (wrong object)
+  - denoiser (t : nat) : R := alpha t * lam /
+  + denoiser (t : nat) : R := alpha t / *)
+
+  (* partial P3.1: linear estimators of one coordinate; not all measurable ones, nor
+     matrices *)
+  (* claim P3.1
+     for all: every schedule, lam >= 0, t >= 1, linear estimator f
+     states: one coordinate: its loss exceeds that of alpha lam / n_t by n_t (f - alpha lam
+       / n_t)^2 *)
   Theorem denoiser_optimal t f : (1 <= t <= T)%nat ->
     denoising_loss t f = denoising_loss t (denoiser t)
       + norm2_ alpha sigma lam t * (f - denoiser t)².
@@ -27,18 +40,39 @@ Section Ddim.
       with (alpha t * lam / n * (alpha t * lam / n) * (sigma t * sigma t)) by ring.
     rewrite E; field; lra.
   Qed.
+  (* mutant P3.1 (flipped sign)
+  -       + norm2_ alpha sigma lam t * (f
+  +       - norm2_ alpha sigma lam t * (f *)
+  (* mutant P3.1 (off by one)
+  -       + norm2_ alpha sigma lam t * (f
+  +       + norm2_ alpha sigma lam (pred t) * (f *)
 
   Definition ddim (t : nat) (z : R) : R :=
     let x0 := denoiser t * z in
     alpha (pred t) * x0 + sigma (pred t) * ((z - alpha t * x0) / sigma t).
+  (* mutant C3.1 (flipped sign)
+  - ((z - alpha t * x0) / sigma t)
+  + ((z + alpha t * x0) / sigma t) *)
+  (* mutant C3.1 (off by one)
+  -     alpha (pred t) * x0 +
+  +     alpha t * x0 + *)
 
+  (* claim C3.1
+     for all: every schedule, lam >= 0, t >= 1, z
+     states: the DDIM step is a_t z with a_t = <v_{t-1}, v_t> / |v_t|^2 *)
   Theorem ddim_is_linear t z : (1 <= t <= T)%nat -> ddim t z = step_ alpha sigma lam t * z.
   Proof.
     intros Ht; pose proof (norm2_pos _ _ _ _ Hs Hlam t Ht) as Hn.
     pose proof (sigma_pos _ _ _ Hs t Ht).
     unfold ddim, denoiser, step; schedule; field; lra.
   Qed.
+  (* mutant C3.1 (off by one)
+  - ddim t z = step_ alpha sigma lam t * z.
+  + ddim t z = step_ alpha sigma lam (pred t) * z. *)
 
+  (* claim D2.1
+     for all: every schedule, lam >= 0, i <= j, trajectory
+     states: z_i = (prod of a_t over i < t <= j) z_j *)
   Theorem teacher_is_composite z i j : (i <= j <= T)%nat ->
     (forall t, (i < t <= j)%nat -> z (pred t) = ddim t (z t)) ->
     z i = composite_ (step_ alpha sigma lam) i j * z j.
@@ -49,4 +83,13 @@ Section Ddim.
       pose proof (Hz (S j) ltac:(lia)) as E; cbn [pred] in E.
       rewrite E, ddim_is_linear, composite_succ by lia; ring.
   Qed.
+  (* mutant D2.1 (wrong object)
+  - z i = composite_ (step_ alpha sigma lam) i j * z j.
+  + z j = composite_ (step_ alpha sigma lam) i j * z i. *)
+  (* mutant D2.1 (off by one)
+  - z i = composite_ (step_ alpha sigma lam) i j * z j.
+  + z i = composite_ (step_ alpha sigma lam) (S i) j * z j. *)
+  (* mutant D2.1 (off by one)
+  - (forall t, (i < t <= j)%nat -> z (pred t)
+  + (forall t, (i < t < j)%nat -> z (pred t) *)
 End Ddim.

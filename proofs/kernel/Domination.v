@@ -65,6 +65,16 @@ Proof.
     + apply absorb_below; auto.
 Qed.
 
+(* claim N6
+   for all: every T, merge plan over (0, T], family of one-sided coordinates
+   states: a segmentation plan is at least as close to the teacher in all coordinates at
+     once *)
+(* claim N6-contracting
+   for all: every T, merge plan over (0, T], family of one-sided coordinates
+   states: its contracting coordinates *)
+(* claim N6-expanding
+   for all: every T, merge plan over (0, T], family of one-sided coordinates
+   states: its expanding coordinates *)
 Theorem segmentation_dominates T p : covers p 0 T -> exists cuts,
   cut_points T cuts /\ covers (segments T cuts) 0 T /\
   forall (I : Type) (a g : I -> nat -> R),
@@ -79,3 +89,9 @@ Proof.
   - intros I a g Ha Hg c; destruct (Between (a c) (g c) (Hg c)) as [Above Below].
     destruct (Ha c) as [Hc | He]; [apply error_above | apply error_below]; auto.
 Qed.
+(* mutant N6 N6-contracting N6-expanding (strict inequality)
+- (segments T cuts) - composite_ (a c) 0 T) <=
++ (segments T cuts) - composite_ (a c) 0 T) < *)
+(* mutant N6 N6-contracting N6-expanding (weakened hypothesis)
+- (forall c, one_sided T (a c)) ->
++ (forall c t, 0 <= a c t) -> *)

@@ -30,6 +30,9 @@ Proof.
       apply phi_split_same_side; [assumption | nra].
 Qed.
 
+(* claim N2
+   for all: every T, merge plan over (0, T], expanding a, gamma in [0, 1]
+   states: v <= vanilla <= tau *)
 Theorem expanding_bounds T a g p :
   expanding T a -> shrinkage T g -> covers p 0 T ->
   eval Rops a g p <= eval Rops a g (vanilla 0 T) <= composite_ a 0 T.
@@ -38,3 +41,12 @@ Proof.
   - apply (vanilla_highest T); auto.
   - apply (expanding_below T a g Hg He) with (2 := le_n T), vanilla_covers; lia.
 Qed.
+(* mutant N2 (strict inequality)
+- eval Rops a g p <= eval Rops a g (vanilla 0 T) <=
++ eval Rops a g p < eval Rops a g (vanilla 0 T) <= *)
+(* mutant N2 (flipped inequality)
+- eval Rops a g p <= eval Rops a g (vanilla 0 T) <= composite_ a 0 T.
++ composite_ a 0 T <= eval Rops a g (vanilla 0 T) <= eval Rops a g p. *)
+(* mutant N2 (wrong object)
+- eval Rops a g p <= eval Rops a g (vanilla 0 T) <=
++ eval Rops a g p <= eval Rops a g (boot 0 T) <= *)

@@ -4,6 +4,9 @@ Require Import Lia Reals Lra Psatz Opmerge.Operators Opmerge.Plans Opmerge.Compo
   Opmerge.Canonical Opmerge.OneSided Opmerge.Schedule Opmerge.Critical Opmerge.BootOptimal.
 Open Scope R_scope.
 
+(* claim N5
+   for all: every T, merge plan over (0, T], VE schedule, lam >= 0, s >= 0
+   states: no plan is closer to the teacher than sequential BOOT *)
 Theorem boot_optimal_ve T alpha sigma lam s p :
   schedule T alpha sigma -> (forall t, (t <= T)%nat -> alpha t = 1) ->
   0 <= lam -> 0 <= s -> covers p 0 T ->
@@ -16,6 +19,9 @@ Proof.
   intros j Hj Hd; exfalso; revert Hd.
   unfold drop; rewrite (Hve j), (Hve (pred j)) by lia; lra.
 Qed.
+(* mutant N5 (weakened hypothesis)
+- (forall t, (t <= T)%nat -> alpha t = 1) ->
++ (forall t, (t <= T)%nat -> alpha t <= 1) -> *)
 
 Definition flow_alpha (T t : nat) : R := 1 - INR t / INR T.
 Definition flow_sigma (T t : nat) : R := INR t / INR T.
@@ -23,6 +29,9 @@ Definition flow_sigma (T t : nat) : R := INR t / INR T.
 Lemma INR_pred t : (1 <= t)%nat -> INR (pred t) = INR t - 1.
 Proof. intros; destruct t; [lia |]; rewrite S_INR; cbn [pred]; ring. Qed.
 
+(* claim N5
+   for all: every T >= 1
+   states: flow matching is a schedule *)
 Lemma flow_schedule T : (1 <= T)%nat -> schedule T (flow_alpha T) (flow_sigma T).
 Proof.
   intros HT; assert (HTpos : 0 < INR T) by (apply lt_0_INR; lia).
@@ -35,6 +44,9 @@ Proof.
   - rewrite INR_pred by lia; nra.
 Qed.
 
+(* claim N5
+   for all: every T, 1 <= j < T
+   states: flow matching has c_j = j / (T - j) *)
 Theorem flow_critical T j : (1 <= j < T)%nat ->
   0 < drop (flow_alpha T) j /\
   critical (flow_alpha T) (flow_sigma T) j = INR j / (INR T - INR j).
@@ -47,7 +59,18 @@ Proof.
   - rewrite Hd; apply Rdiv_lt_0_compat; [lra | now apply Rmult_lt_0_compat].
   - unfold critical; rewrite Hd; unfold flow_sigma; rewrite INR_pred by lia; field; lra.
 Qed.
+(* mutant N5 (off by one)
+- = INR j / (INR T - INR j).
+- Proof.
++ = INR j / (INR T - INR j + 1).
++ Proof. *)
+(* mutant N5 (off by one)
+- flow_critical T j : (1 <= j < T)%nat ->
++ flow_critical T j : (1 <= j <= T)%nat -> *)
 
+(* claim N5
+   for all: every T, 1 <= j < T
+   states: flow matching has 1 / (T - 1) <= c_j <= T - 1 *)
 Theorem flow_window T j : (1 <= j < T)%nat ->
   1 / (INR T - 1) <= critical (flow_alpha T) (flow_sigma T) j <= INR T - 1.
 Proof.
@@ -63,3 +86,9 @@ Proof.
   - apply Rmult_le_reg_r with (INR T - INR j); [lra |].
     replace (INR j / (INR T - INR j) * (INR T - INR j)) with (INR j) by (field; lra). nra.
 Qed.
+(* mutant N5 (shifted constant)
+-   1 / (INR T - 1) <= critical
++   2 / (INR T - 1) <= critical *)
+(* mutant N5 (shifted constant)
+- (flow_sigma T) j <= INR T - 1.
++ (flow_sigma T) j <= INR T - 2. *)

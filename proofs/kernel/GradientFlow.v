@@ -8,8 +8,18 @@ Section Flow.
   Variables (n x b : R).
 
   Definition shrink (s : R) : R := 1 - exp (- (2 * s * n)).
-  Definition flow (s : R) : R := (1 - shrink s) * x + shrink s * b.
+  (* mutant P3.3 (shifted constant)
+  - Definition shrink (s : R) : R := 1 - exp (- (2 * s * n)).
+  + Definition shrink (s : R) : R := 1 - exp (- (s * n)). *)
 
+  Definition flow (s : R) : R := (1 - shrink s) * x + shrink s * b.
+  (* mutant P3.3 (wrong initialisation)
+  - (1 - shrink s) * x + shrink s * b.
+  + shrink s * x + (1 - shrink s) * b. *)
+
+  (* claim P3.3
+     for all: every n, b, a
+     states: the loss n (a - b)^2 has the derivative 2 n (a - b) *)
   Theorem loss_gradient a : derivable_pt_lim (fun a => n * (a - b)²) a (2 * n * (a - b)).
   Proof.
     replace (2 * n * (a - b)) with (n * ((2 * (a - b)) * (1 - 0))) by ring.
@@ -33,6 +43,9 @@ Section Flow.
     intros u Hu Hud; rewrite <- !E; now apply Hd.
   Qed.
 
+  (* claim P3.3
+     for all: every n, x, b
+     states: (1 - gamma) x + gamma b equals x at s = 0 *)
   Theorem flow_starts : flow 0 = x.
   Proof.
     assert (E : shrink 0 = 0); [| unfold flow; rewrite E; ring].
@@ -40,6 +53,9 @@ Section Flow.
     rewrite exp_0; ring.
   Qed.
 
+  (* claim P3.3
+     for all: every n, x, b, s
+     states: it solves a' = -2 n (a - b) *)
   Theorem flow_solves s : derivable_pt_lim flow s (- (2 * n * (flow s - b))).
   Proof.
     apply (derivable_pt_lim_same (fun s => b + (x - b) * exp (- (2 * n) * s))).
@@ -50,8 +66,14 @@ Section Flow.
       apply (derivable_pt_lim_scal (fun s => exp (- (2 * n) * s))), exp_linear_derivative.
     - unfold flow, shrink; replace (- (2 * s * n)) with (- (2 * n) * s) by ring; ring.
   Qed.
+  (* mutant P3.3 (flipped sign)
+  - derivable_pt_lim flow s (- (2 * n * (flow s - b))).
+  + derivable_pt_lim flow s (2 * n * (flow s - b)). *)
 
   (* (f - b) exp(2 n s) has derivative zero along any solution f. *)
+  (* claim P3.3
+     for all: every n, x, b, s >= 0, solution f on [0, s]
+     states: no other function solves it *)
   Theorem flow_unique f s : 0 <= s -> f 0 = x ->
     (forall u, 0 <= u <= s -> derivable_pt_lim f u (- (2 * n * (f u - b)))) -> f s = flow s.
   Proof.
@@ -70,18 +92,31 @@ Section Flow.
     - rewrite Hinv; ring.
     - rewrite <- Rmult_assoc, <- E; ring.
   Qed.
+  (* mutant P3.3 (wrong initialisation)
+  - 0 <= s -> f 0 = x ->
+  + 0 <= s -> f s = x -> *)
 
   (* Gradient descent with step eta follows the same line geometrically. *)
+  (* claim P3.3
+     for all: every n, x, b, step size, k
+     states: gradient descent gives b + (1 - 2 eta n)^k (x - b) *)
   Theorem gradient_descent eta (a : nat -> R) : a 0%nat = x ->
     (forall k, a (S k) = a k - eta * (2 * n * (a k - b))) ->
     forall k, a k = b + (1 - 2 * eta * n) ^ k * (x - b).
   Proof.
     intros H0 HS; induction k as [| k IH]; [rewrite H0 | rewrite HS, IH]; cbn [pow]; ring.
   Qed.
+  (* mutant P3.3 (off by one)
+  - a k = b + (1 - 2 * eta * n) ^ k * (x - b).
+  + a k = b + (1 - 2 * eta * n) ^ S k * (x - b). *)
 End Flow.
 
 (* D4.1: the student of a node, started from X_1 and trained for time s towards the product
    of all operands, holds the value of the node. *)
+(* claim D4.1
+   for all: every node, schedule, lam, s
+   states: it is the student of P3.3 started from X_1 with the product of all operands as
+     target *)
 Theorem merge_is_gradient_flow alpha sigma lam s a p f m j : covers p m j ->
   let g := gamma alpha sigma lam s in
   eval Rops a g (Node p f) =
@@ -92,3 +127,12 @@ Proof.
   unfold flow, phi; fold (shrink (norm2_ alpha sigma lam j) s).
   change (g j) with (shrink (norm2_ alpha sigma lam j) s); real; ring.
 Qed.
+(* mutant D4.1 (wrong initialisation)
+- lam j) (eval Rops a g p)
++ lam j) 1 *)
+(* mutant D4.1 (wrong object)
+- flow (norm2_ alpha sigma lam j)
++ flow (norm2_ alpha sigma lam m) *)
+(* mutant D4.1 (wrong object)
+- (eval Rops a g p * eval_rest Rops a g f) s.
++ (eval_rest Rops a g f) s. *)

@@ -10,6 +10,9 @@ Open Scope R_scope.
    (i, m], and no other extension is closer to the teacher; ties are broken at will. *)
 Definition extend (T : nat) (a g F : nat -> R) (i m : nat) : R :=
   F m * phi_ (g T) (composite_ a i m).
+(* mutant T4.1-sharp (wrong object)
+-   F m * phi_ (g T) (composite_ a i m).
++   F m * phi_ (g m) (composite_ a i m). *)
 
 Definition one_operator (T : nat) (a g F : nat -> R) : Prop :=
   F (pred T) = a T /\
@@ -17,6 +20,12 @@ Definition one_operator (T : nat) (a g F : nat -> R) : Prop :=
     (exists m, (i < m < T)%nat /\ F i = extend T a g F i m) /\
     (forall m, (i < m < T)%nat ->
       Rabs (F i - composite_ a i T) <= Rabs (extend T a g F i m - composite_ a i T)).
+(* mutant T4.1-sharp (wrong initialisation)
+-   F (pred T) = a T /\
++   F (pred T) = 1 /\ *)
+(* mutant T4.1-sharp (flipped inequality)
+- Rabs (F i - composite_ a i T) <= Rabs (extend T a g F i m - composite_ a i T)).
++ Rabs (F i - composite_ a i T) >= Rabs (extend T a g F i m - composite_ a i T)). *)
 
 (* Every kept operator is the value of a segmentation plan. *)
 Lemma one_operator_attained T a g F : one_operator T a g F -> forall i, (i < T)%nat ->
@@ -79,6 +88,10 @@ Section Optimal.
   Qed.
 End Optimal.
 
+(* claim T4.1-sharp
+   for all: every T >= 1, a, gamma in [0, 1]
+   states: one contracting or expanding coordinate: F(0, T) is a plan's value and no plan is
+     closer *)
 Theorem one_operator_optimal T a g F :
   (1 <= T)%nat -> one_sided T a -> shrinkage T g -> one_operator T a g F ->
   (forall p, covers p 0 T ->
@@ -90,8 +103,17 @@ Proof.
   - destruct (one_operator_attained T a g F HF 0 HT) as [cuts [Hc [Hb V]]].
     exists (segments T cuts); split; [rewrite <- Hb; now apply segments_cover | assumption].
 Qed.
+(* mutant T4.1-sharp (strict inequality)
+- Rabs (F 0%nat - composite_ a 0 T) <= Rabs (eval Rops a g p - composite_ a 0 T))
++ Rabs (F 0%nat - composite_ a 0 T) < Rabs (eval Rops a g p - composite_ a 0 T)) *)
+(* mutant T4.1-sharp (weakened hypothesis)
+- (1 <= T)%nat -> one_sided T a -> shrinkage T g ->
++ (1 <= T)%nat -> (forall t, 0 <= a t) -> shrinkage T g -> *)
 
 (* The statement is not empty: the program always returns. *)
+(* claim T4.1-sharp
+   for all: every T, a, gamma
+   states: the program returns *)
 Theorem one_operator_exists T a g : exists F, one_operator T a g F.
 Proof.
   destruct (program_returns R T (a T) (fun i m x => x * phi_ (g T) (composite_ a i m))

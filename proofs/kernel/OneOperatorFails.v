@@ -69,6 +69,10 @@ Section Instance.
     rewrite gamma3, step1, step2, step3; field.
   Qed.
   Definition plan3 : plan := consistency 0 3.
+  (* mutant T4.1 (wrong object)
+  - Definition plan3 : plan := consistency 0 3.
+  + Definition plan3 : plan := vanilla 0 3. *)
+
   Lemma plan3_value : eval Rops a g plan3 = 582154364956/717958190565.
   Proof.
     unfold plan3; cbn [consistency Nat.leb eval eval_rest start]; unfold phi; real.
@@ -96,8 +100,17 @@ Section Instance.
     destruct (dp_sees_only_two F HF) as [-> | ->];
       rewrite ?vanilla3_value, ?boot3_value, Rabs_left by lra; lra.
   Qed.
+  (* mutant T4.1 (shifted constant)
+  - 40 * Rabs (eval Rops a g plan3 - tau) < Rabs (F 0%nat - tau).
+  + 50 * Rabs (eval Rops a g plan3 - tau) < Rabs (F 0%nat - tau). *)
+  (* mutant T4.1 (flipped inequality)
+  - 40 * Rabs (eval Rops a g plan3 - tau) < Rabs (F 0%nat - tau).
+  + Rabs (F 0%nat - tau) < 40 * Rabs (eval Rops a g plan3 - tau). *)
 End Instance.
 
+(* refutes T4.1
+   for all: one VP schedule, T = 3, lam = 19/9
+   states: one coordinate, every outcome of the program is over 40 times worse than a plan *)
 Theorem one_operator_not_optimal : exists T alpha sigma lam s p,
   schedule T alpha sigma /\ variance_preserving T alpha sigma /\ 0 < lam /\ 0 < s /\
   covers p 0 T /\
@@ -114,3 +127,11 @@ Proof.
   - apply one_operator_exists.
   - intros F; now apply dp_beaten3.
 Qed.
+(* mutant T4.1 (shifted constant)
+- variance_preserving T alpha sigma /\ 0 < lam /\ 0 < s /\
++ variance_preserving T alpha sigma /\ 0 < lam <= 1 /\ 0 < s /\ *)
+(* mutant T4.1 (weakened hypothesis)
+- forall F, one_operator T a g F ->
+-     40
++ forall F : nat -> R, 0 <= F T \/ F T < 0 ->
++     40 *)

@@ -5,13 +5,40 @@ Open Scope R_scope.
 
 Definition contracting (T : nat) (a : nat -> R) : Prop :=
   (forall t, (1 <= t <= T)%nat -> 0 <= a t) /\ (forall t, (1 <= t < T)%nat -> a t <= 1).
+(* mutant N1 N6-contracting (shifted constant)
+- (1 <= t < T)%nat -> a t <= 1).
++ (1 <= t < T)%nat -> a t <= 2). *)
+(* mutant N1 N6-contracting (off by one)
+- (forall t, (1 <= t < T)%nat -> a t <= 1).
++ (forall t, (2 <= t < T)%nat -> a t <= 1). *)
+(* mutant N1 N6-contracting (shifted constant)
+- contracting (T : nat) (a : nat -> R) : Prop :=
+-   (forall t, (1 <= t <= T)%nat -> 0 <= a t)
++ contracting (T : nat) (a : nat -> R) : Prop :=
++   (forall t, (1 <= t <= T)%nat -> -1 <= a t) *)
+
 Definition expanding (T : nat) (a : nat -> R) : Prop :=
   (forall t, (1 <= t <= T)%nat -> 0 <= a t) /\ (forall t, (1 <= t < T)%nat -> 1 <= a t).
+(* mutant N2 N6-expanding (shifted constant)
+- (1 <= t < T)%nat -> 1 <= a t).
++ (1 <= t < T)%nat -> 0 <= a t). *)
+(* mutant N2 N6-expanding (off by one)
+- (forall t, (1 <= t < T)%nat -> 1 <= a t).
++ (forall t, (2 <= t < T)%nat -> 1 <= a t). *)
+(* mutant N2 N6-expanding (shifted constant)
+- expanding (T : nat) (a : nat -> R) : Prop :=
+-   (forall t, (1 <= t <= T)%nat -> 0 <= a t)
++ expanding (T : nat) (a : nat -> R) : Prop :=
++   (forall t, (1 <= t <= T)%nat -> -1 <= a t) *)
+
 Definition one_sided (T : nat) (a : nat -> R) : Prop := contracting T a \/ expanding T a.
 
 (* Signal shrinkages: arbitrary in [0, 1], in no particular order. *)
 Definition shrinkage (T : nat) (g : nat -> R) : Prop :=
   forall t, (1 <= t <= T)%nat -> 0 <= g t <= 1.
+(* mutant N1 N6-contracting (shifted constant)
+- -> 0 <= g t <= 1.
++ -> 0 <= g t <= 2. *)
 
 Section Inherited.
   Variables (T : nat) (a g : nat -> R).

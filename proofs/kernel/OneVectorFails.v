@@ -31,6 +31,10 @@ Definition alpha4 (t : nat) : R :=
   match t with 0 => 1 | 1 => 35/37 | 2 => 3/5 | 3 => 7/25 | _ => 0 end.
 Definition sigma4 (t : nat) : R :=
   match t with 0 => 0 | 1 => 12/37 | 2 => 4/5 | 3 => 24/25 | _ => 1 end.
+(* mutant T4.1 (shifted constant)
+- match t with 0 => 0 | 1 => 12/37 | 2 => 4/5
++ match t with 0 => 0 | 1 => 13/37 | 2 => 4/5 *)
+
 Definition lam4 (c : bool) : R := if c then 6 else 0.
 Definition weight4 (c : bool) : R := norm2_ alpha4 sigma4 (lam4 c) 4.
 
@@ -49,6 +53,9 @@ Section Instance.
   Notation a := (fun c => step_ alpha4 sigma4 (lam4 c)).
   Notation g := (fun c => gamma alpha4 sigma4 (lam4 c) s).
   Notation plan4 := (segments 4 [0; 1]%nat).
+  (* mutant T4.1 (wrong object)
+  - Notation plan4 := (segments 4 [0; 1]%nat).
+  + Notation plan4 := (segments 4 [0]%nat). *)
 
   Lemma weight4_value c : weight4 c = 1.
   Proof. unfold weight4, norm2; destruct c; cbn; ring. Qed.
@@ -115,8 +122,14 @@ Section Instance.
     assert (Hm' : m = 1%nat \/ m = 2%nat \/ m = 3%nat) by lia.
     destruct Hm' as [-> | [-> | ->]]; numbers; rewrite ?F1, ?F2, ?F3; lra.
   Qed.
+  (* mutant T4.1 (shifted constant)
+  - distance2 bool 4 a 0 [true; false] weight4 (values bool a g plan4) <
+  + 2 * distance2 bool 4 a 0 [true; false] weight4 (values bool a g plan4) < *)
 End Instance.
 
+(* refutes T4.1
+   for all: one VP schedule, T = 4, lam = (0, 6)
+   states: two coordinates, each one-sided, a plan is strictly closer in W_2 *)
 Theorem one_vector_not_optimal : exists T alpha sigma (lam : bool -> R) s p,
   schedule T alpha sigma /\ variance_preserving T alpha sigma /\
   (forall c, 0 <= lam c) /\ 0 < s /\ covers p 0 T /\

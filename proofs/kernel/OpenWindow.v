@@ -6,6 +6,9 @@ Require Import Lia Reals Lra Opmerge.Operators Opmerge.Plans Opmerge.Phi
   Opmerge.OneOperatorFails.
 Open Scope R_scope.
 
+(* claim N7
+   for all: every T, schedule, lam >= 0, c_k < lam < c_j
+   states: a_j < 1 < a_k *)
 Theorem open_window_mixes T alpha sigma lam j k :
   schedule T alpha sigma -> 0 <= lam -> (1 <= j < T)%nat -> (1 <= k < T)%nat ->
   0 < drop alpha j -> 0 < drop alpha k ->
@@ -16,7 +19,16 @@ Proof.
   - apply (step_lt_1_iff T); tauto || lia.
   - apply (step_gt_1_iff T); tauto || lia.
 Qed.
+(* mutant N7 (flipped inequality)
+- step_ alpha sigma lam j < 1 < step_ alpha sigma lam k.
++ step_ alpha sigma lam k < 1 < step_ alpha sigma lam j. *)
+(* mutant N7 (strict inequality)
+- critical alpha sigma k < lam < critical alpha sigma j ->
++ critical alpha sigma k <= lam < critical alpha sigma j -> *)
 
+(* claim N7
+   for all: one VP schedule, T = 3, lam = 19/9
+   states: values on both sides of tau, and a plan beats both BOOT and vanilla *)
 Theorem both_ends_beaten : exists T alpha sigma lam s p,
   schedule T alpha sigma /\ variance_preserving T alpha sigma /\ 0 < lam /\ 0 < s /\
   covers p 0 T /\
@@ -35,6 +47,9 @@ Proof.
   rewrite (boot3_value s Hs), (vanilla3_value s Hs), (plan3_value s Hs), tau3.
   rewrite (Rabs_pos_eq (582154364956/717958190565 - _)), !Rabs_left; lra.
 Qed.
+(* mutant N7 (shifted constant)
+- variance_preserving T alpha sigma /\ 0 < lam /\
++ variance_preserving T alpha sigma /\ 0 < lam <= 1 /\ *)
 
 Lemma one_step_plan p i : covers p i (S i) -> p = Leaf (S i).
 Proof.
@@ -76,6 +91,9 @@ Qed.
 
 (* T = 3, steps on opposite sides of 1 whose product is at most 1: vanilla stays optimal and
    no plan reaches below the teacher. *)
+(* claim N7
+   for all: every a, gamma at T = 3 with a_1 <= 1 <= a_2
+   states: if a_2 a_1 <= 1, vanilla stays optimal and no plan lies below tau *)
 Theorem window_exception a g p : shrinkage 3 g -> 0 <= a 3%nat -> 0 <= a 2%nat ->
   a 1%nat <= 1 <= a 2%nat -> a 2%nat * a 1%nat <= 1 -> covers p 0 3 ->
   composite_ a 0 3 <= eval Rops a g (vanilla 0 3) <= eval Rops a g p.
@@ -98,3 +116,9 @@ Proof.
       apply Rmult_le_compat_l, phi_monotone; [assumption | tauto |].
       apply Rmult_le_compat_l, phi_above; tauto.
 Qed.
+(* mutant N7 (shifted constant)
+- a 2%nat * a 1%nat <= 1 -> covers p 0 3 ->
++ a 2%nat * a 1%nat <= 2 -> covers p 0 3 -> *)
+(* mutant N7 (shifted constant)
+- a 1%nat <= 1 <= a 2%nat ->
++ a 1%nat <= 1 <= a 2%nat + 1 -> *)

@@ -28,6 +28,9 @@ Section Formulas.
     | 0 => one O
     | S k => if i <=? k then mul O (composite a i k) (a j) else one O
     end.
+  (* mutant D2.1 (off by one; fails in Composite.v)
+  - if i <=? k then
+  + if i <? k then *)
 
   (* One coordinate, data variance lam. The signal-noise vector at time t is
      (alpha t * sqrt lam, sigma t); below are <v_{t-1}, v_t> and |v_t|^2. *)
@@ -35,8 +38,16 @@ Section Formulas.
 
   Definition inner (t : nat) : A :=
     add O (mul O (mul O (alpha (pred t)) (alpha t)) lam) (mul O (sigma (pred t)) (sigma t)).
+  (* mutant C3.1 (off by one; fails in Ddim.v)
+  - mul O (mul O (alpha (pred t)) (alpha t)) lam
+  + mul O (mul O (alpha t) (alpha t)) lam *)
+
   Definition norm2 (t : nat) : A :=
     add O (mul O (mul O (alpha t) (alpha t)) lam) (mul O (sigma t) (sigma t)).
+  (* mutant C3.1 (off by one; fails in Schedule.v)
+  - (mul O (sigma t) (sigma t))
+  + (mul O (sigma (pred t)) (sigma t)) *)
+
   Definition step (t : nat) : A := div O (inner t) (norm2 t).
 End Formulas.
 

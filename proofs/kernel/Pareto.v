@@ -25,12 +25,18 @@ Section Pareto.
       (forall u, K i u -> exists m w, (i < m < T)%nat /\ K m w /\ u = absorbed i m w) /\
       (forall m w, (i < m < T)%nat -> K m w ->
          exists u, K i u /\ dominates i u (absorbed i m w)).
+  (* mutant T4.1-sharp (flipped inequality)
+  - exists u, K i u /\ dominates i u (absorbed i m w)).
+  + exists u, K i u /\ dominates i (absorbed i m w) u). *)
 
   (* Keeping everything is one such choice. *)
   Inductive reached : nat -> vector -> Prop :=
   | reached_start : reached (pred T) (fun c => a c T)
   | reached_more i m w : (i < m < T)%nat -> reached m w -> reached i (absorbed i m w).
 
+  (* claim N6
+     for all: every T, family of coordinates
+     states: a run of the Pareto program exists: the one that keeps everything *)
   Lemma pareto_exists : pareto reached.
   Proof.
     split; [intros u; split; [inversion 1; [reflexivity | lia] | intros ->; constructor] |].
@@ -99,6 +105,9 @@ Section Pareto.
       now apply (absorbed_dominates i m w cuts Him Hw Hcuts eq_refl Hdom).
   Qed.
 
+  (* claim N6
+     for all: every T >= 1, plan, family of one-sided coordinates
+     states: the Pareto program keeps a vector that dominates the plan *)
   Theorem pareto_dominates p : covers p 0 T ->
     exists u, K 0%nat u /\ dominates 0 u (values p).
   Proof.
@@ -125,6 +134,10 @@ Section Pareto.
     apply Rmult_le_compat_l; [apply Hw | apply Rsqr_le_abs_1, Hdom].
   Qed.
 
+  (* claim T4.1-sharp
+     for all: every T >= 1, family of one-sided coordinates
+     states: the Pareto program attains the minimum of every weighted sum of squares over
+       all plans *)
   Theorem pareto_optimal coords weight : (forall c, 0 <= weight c) ->
     (forall p, covers p 0 T -> exists u, K 0%nat u /\
        distance2 0 coords weight u <= distance2 0 coords weight (values p)) /\
@@ -137,4 +150,7 @@ Section Pareto.
       exists (segments T cuts); split; [| exact V].
       rewrite <- Hb; now apply segments_cover.
   Qed.
+  (* mutant N6 (flipped sign)
+  - pareto_optimal coords weight : (forall c, 0 <= weight c) ->
+  + pareto_optimal coords weight : (forall c, weight c <= 0) -> *)
 End Pareto.

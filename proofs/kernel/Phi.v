@@ -7,9 +7,15 @@ Notation phi_ := (phi Rops).
 
 Ltac phi := unfold phi in *; real.
 
+(* claim D4.1
+   for all: every gamma, x, y
+   states: phi(xy) - phi(x) phi(y) = gamma (1 - gamma) (1 - x) (1 - y) *)
 Theorem phi_identity g x y :
   phi_ g (x * y) - phi_ g x * phi_ g y = g * (1 - g) * (1 - x) * (1 - y).
 Proof. phi; ring. Qed.
+(* mutant D4.1 (flipped sign)
+- = g * (1 - g) * (1 - x) * (1 - y).
++ = g * (1 - g) * (1 - x) * (1 + y). *)
 
 Theorem phi_split_same_side g x y :
   0 <= g <= 1 -> 0 <= (1 - x) * (1 - y) -> phi_ g x * phi_ g y <= phi_ g (x * y).

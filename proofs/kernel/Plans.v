@@ -13,6 +13,9 @@ Inductive covers : plan -> nat -> nat -> Prop :=
 with covers_rest : operands -> nat -> nat -> Prop :=
 | covers_last p i j : covers p i j -> covers_rest (Last p) i j
 | covers_more p f i m j : covers p m j -> covers_rest f i m -> covers_rest (More p f) i j.
+(* mutant D4.1 (wrong object)
+- covers p m j -> covers_rest f i m -> covers (Node p f) i j
++ covers p i m -> covers_rest f m j -> covers (Node p f) i j *)
 
 Scheme covers_mut := Minimality for covers Sort Prop
 with covers_rest_mut := Minimality for covers_rest Sort Prop.
@@ -37,6 +40,12 @@ Section Value.
     | Last p => eval p
     | More p f => mul O (eval p) (eval_rest f)
     end.
+  (* mutant D4.1 (wrong initialisation)
+  - mul O (eval first) (phi O
+  + mul O (one O) (phi O *)
+  (* mutant D4.1 (off by one)
+  - phi O (g (start first))
+  + phi O (g (S (start first))) *)
 End Value.
 
 Lemma covers_facts :
@@ -52,6 +61,9 @@ Lemma covers_rest_lt f i j : covers_rest f i j -> i < j.
 Proof. apply covers_facts. Qed.
 
 (* The value of a node, with its start time made explicit. *)
+(* claim D4.1
+   for all: every node whose first operand covers (m, j]
+   states: its value is X_1 (1 - gamma_j + gamma_j prod of the other operands) *)
 Lemma node_value {A} (O : arith A) a g p f m j : covers p m j ->
   eval O a g (Node p f) = mul O (eval O a g p) (phi O (g j) (eval_rest O a g f)).
 Proof. intros H; rewrite <- (covers_start _ _ _ H); reflexivity. Qed.

@@ -17,6 +17,9 @@ Record schedule (T : nat) (alpha sigma : nat -> R) : Prop := {
 
 Definition variance_preserving (T : nat) (alpha sigma : nat -> R) : Prop :=
   forall t, (t <= T)%nat -> alpha t * alpha t + sigma t * sigma t = 1.
+(* mutant N4 (weakened hypothesis; fails in VariancePreserving.v)
+- alpha t * alpha t + sigma t * sigma t = 1.
++ alpha t * alpha t + sigma t * sigma t <= 1. *)
 
 (* Shrinkage after gradient flow of duration s (see GradientFlow). *)
 Definition gamma (alpha sigma : nat -> R) (lam s : R) (t : nat) : R :=
@@ -53,13 +56,23 @@ Section Ranges.
       try apply (alpha_nonneg _ _ _ Hs); try apply sigma_nonneg; trivial; lia.
   Qed.
 
+  (* claim P3.3
+     for all: every schedule, lam >= 0, s >= 0, t
+     states: 0 <= gamma_t < 1 *)
   Lemma gamma_range t : 0 <= s -> 0 <= gamma alpha sigma lam s t < 1.
   Proof.
     intros H; unfold gamma; pose proof (norm2_nonneg t).
     pose proof (exp_pos (- (2 * s * norm2_ alpha sigma lam t))).
     pose proof (exp_nonpos (- (2 * s * norm2_ alpha sigma lam t)) ltac:(nra)); lra.
   Qed.
+  (* mutant P3.3 (weakened hypothesis)
+  - 0 <= s -> 0 <= gamma alpha sigma lam s t < 1.
+  + s <= 0 -> 0 <= gamma alpha sigma lam s t < 1. *)
 
+  (* claim P3.3
+     for all: every schedule, lam >= 0, s >= 0
+     states: so gamma is one of the shrinkages in [0, 1] that the statements about all of
+       them allow *)
   Lemma gamma_shrinkage : 0 <= s -> shrinkage T (gamma alpha sigma lam s).
   Proof. intros H t _; pose proof (gamma_range t H); lra. Qed.
 End Ranges.

@@ -14,6 +14,9 @@ Definition closest_product (a : nat -> R) F i j x : Prop :=
   offered F i j x /\
   forall y, offered F i j y ->
     Rabs (x - composite_ a i j) <= Rabs (y - composite_ a i j).
+(* mutant T4.1-sharp (flipped inequality)
+- Rabs (x - composite_ a i j) <= Rabs (y - composite_ a i j).
++ Rabs (x - composite_ a i j) >= Rabs (y - composite_ a i j). *)
 
 Definition interval_table (T : nat) (a g : nat -> R) (F : nat -> nat -> R) : Prop :=
   (forall t, (1 <= t <= T)%nat -> F (pred t) t = a t) /\
@@ -23,6 +26,9 @@ Definition interval_table (T : nat) (a g : nat -> R) (F : nat -> nat -> R) : Pro
     (forall m x, (i < m < j)%nat -> closest_product a F i m x ->
       Rabs (F i j - composite_ a i j) <=
       Rabs (F m j * phi_ (g j) x - composite_ a i j)).
+(* mutant T4.1-sharp (wrong initialisation)
+- (forall t, (1 <= t <= T)%nat -> F (pred t) t = a t) /\
++ (forall t, (1 <= t <= T)%nat -> F (pred t) t = 1) /\ *)
 
 Section Table.
   Variables (T : nat) (a g : nat -> R) (F : nat -> nat -> R).
@@ -70,6 +76,9 @@ Section Table.
   Qed.
 End Table.
 
+(* claim T4.1-sharp
+   for all: every T, a, gamma
+   states: such a table exists *)
 Theorem interval_table_exists T a g : exists F, interval_table T a g F.
 Proof.
   enough (H : exists F, forall j, (1 <= j <= T)%nat -> one_operator j a g (fun i => F i j)).
@@ -81,6 +90,10 @@ Proof.
   destruct (Nat.eqb_spec j (S n)) as [-> |]; [exact HG | apply HF; lia].
 Qed.
 
+(* claim T4.1-sharp
+   for all: every T, interval (i, j], plan over it
+   states: the same for the full table of sub-trajectories, with the closest remaining
+     product *)
 Theorem interval_table_optimal T a g F :
   one_sided T a -> shrinkage T g -> interval_table T a g F ->
   forall p i j, covers p i j -> (j <= T)%nat ->

@@ -13,15 +13,25 @@ Definition output_variance (alpha sigma : nat -> R) (lam : R) (t : nat) : R :=
 (* The part of v_{t-1} that is not along v_t; zero exactly when they are parallel. *)
 Definition turn (alpha sigma : nat -> R) (lam : R) (t : nat) : R :=
   let cross := alpha (pred t) * sigma t - alpha t * sigma (pred t) in lam * (cross * cross).
+(* mutant P3.2 (flipped sign)
+- alpha (pred t) * sigma t - alpha t * sigma (pred t) in
++ alpha (pred t) * sigma t + alpha t * sigma (pred t) in *)
 
 Definition cos2 (alpha sigma : nat -> R) (lam : R) (t : nat) : R :=
   inner_ alpha sigma lam t * inner_ alpha sigma lam t /
   (norm2_ alpha sigma lam (pred t) * norm2_ alpha sigma lam t).
 
+(* claim P3.2
+   for all: every alpha, sigma, lam, t
+   states: n_{t-1} n_t - <v_{t-1}, v_t>^2 = lam (alpha_{t-1} sigma_t - alpha_t
+     sigma_{t-1})^2 *)
 Theorem lagrange alpha sigma lam t :
   norm2_ alpha sigma lam (pred t) * norm2_ alpha sigma lam t
   - inner_ alpha sigma lam t * inner_ alpha sigma lam t = turn alpha sigma lam t.
 Proof. unfold turn; schedule; ring. Qed.
+(* mutant P3.2 (flipped sign)
+- - inner_ alpha sigma lam t * inner_ alpha sigma lam t = turn
++ + inner_ alpha sigma lam t * inner_ alpha sigma lam t = turn *)
 
 Section Teacher.
   Variables (T : nat) (alpha sigma : nat -> R) (lam : R).
@@ -71,9 +81,18 @@ Section Teacher.
     apply Rle_trans with (var u); [apply (variance_decreases (S u)); lia | apply IH; lia].
   Qed.
 
+  (* claim P3.2
+     for all: every T, schedule, lam >= 0
+     states: n_T prod a_t^2 <= lam *)
   Theorem teacher_contracts : var T <= lam.
   Proof. rewrite <- variance_0 at 2; apply variance_le; lia. Qed.
+  (* mutant P3.2 (flipped inequality)
+  - Theorem teacher_contracts : var T <= lam.
+  + Theorem teacher_contracts : lam <= var T. *)
 
+  (* claim P3.2
+     for all: every T >= 1, schedule, lam > 0
+     states: n_T prod a_t^2 < lam *)
   Theorem teacher_contracts_strictly : (1 <= T)%nat -> 0 < lam -> var T < lam.
   Proof.
     intros HT Hpos; apply Rle_lt_trans with (var 1%nat); [apply variance_le; lia |].
@@ -84,7 +103,16 @@ Section Teacher.
     pose proof (sigma_pos _ _ _ Hs 1%nat ltac:(lia)).
     repeat apply Rmult_lt_0_compat; lra.
   Qed.
+  (* mutant P3.2 (weakened hypothesis)
+  - (1 <= T)%nat -> 0 < lam -> var T < lam.
+  + (1 <= T)%nat -> 0 <= lam -> var T < lam. *)
+  (* mutant P3.2 (off by one)
+  - (1 <= T)%nat -> 0 < lam -> var T < lam.
+  + (0 <= T)%nat -> 0 < lam -> var T < lam. *)
 
+  (* claim P3.2
+     for all: every T >= 1, schedule, lam >= 0
+     states: equality iff all v_{t-1}, v_t are parallel, iff lam = 0 *)
   Theorem teacher_equality : (1 <= T)%nat ->
     (var T = lam <-> lam = 0) /\
     (var T = lam <-> forall t, (1 <= t <= T)%nat -> turn alpha sigma lam t = 0).
@@ -102,7 +130,13 @@ Section Teacher.
       pose proof (sigma_pos _ _ _ Hs 1%nat ltac:(lia)).
       repeat (apply Rmult_integral in H as [H | H]; try lra).
   Qed.
+  (* mutant P3.2 (shifted constant)
+  - (var T = lam <-> lam = 0) /\
+  + (var T = lam <-> lam = 1) /\ *)
 
+  (* claim P3.2
+     for all: every T, schedule, lam > 0
+     states: n_T prod a_t^2 = lam prod cos^2 theta_t *)
   Theorem variance_is_product_of_cosines : 0 < lam -> forall t, (t <= T)%nat ->
     var t = lam * composite_ (cos2 alpha sigma lam) 0 t.
   Proof.

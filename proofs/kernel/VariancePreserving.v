@@ -18,6 +18,11 @@ Section VariancePreserving.
     unfold drop, Rsqr in *; lra.
   Qed.
 
+  (* partial N4: every VP schedule; not the closed forms and limits of the cosine schedule
+     *)
+  (* claim N4
+     for all: every T, VP schedule, j with finite c_j
+     states: c_j >= 1 *)
   Theorem critical_ge_1 j : (1 <= j <= T)%nat -> 0 < drop alpha j ->
     1 <= critical alpha sigma j.
   Proof.
@@ -25,7 +30,13 @@ Section VariancePreserving.
     apply Rmult_le_reg_r with (drop alpha j); [assumption |].
     unfold Rdiv; rewrite Rmult_assoc, Rinv_l; lra.
   Qed.
+  (* mutant N4 (shifted constant)
+  -   1 <= critical alpha sigma j.
+  +   2 <= critical alpha sigma j. *)
 
+  (* claim N4
+     for all: every VP schedule with 0 < alpha_1 < 1
+     states: c_1 = (1 + alpha_1) / alpha_1 *)
   Theorem critical_1 : (1 <= T)%nat -> 0 < alpha 1%nat < 1 ->
     critical alpha sigma 1 = (1 + alpha 1%nat) / alpha 1%nat.
   Proof.
@@ -34,7 +45,13 @@ Section VariancePreserving.
     replace (sigma 1%nat * sigma 1%nat) with (1 - alpha 1%nat * alpha 1%nat) by lra.
     field; lra.
   Qed.
+  (* mutant N4 (flipped sign)
+  - = (1 + alpha 1%nat) / alpha 1%nat.
+  + = (1 - alpha 1%nat) / alpha 1%nat. *)
 
+  (* claim N4
+     for all: every VP schedule with 0 < alpha_1 < 1
+     states: c_1 > 2 *)
   Theorem critical_1_gt_2 : (1 <= T)%nat -> 0 < alpha 1%nat < 1 ->
     2 < critical alpha sigma 1.
   Proof.
@@ -42,11 +59,20 @@ Section VariancePreserving.
     apply Rmult_lt_reg_r with (alpha 1%nat); [lra |].
     unfold Rdiv; rewrite Rmult_assoc, Rinv_l; lra.
   Qed.
+  (* mutant N4 (shifted constant)
+  -   2 < critical alpha sigma 1.
+  +   3 < critical alpha sigma 1. *)
 
+  (* claim N4
+     for all: every T, VP schedule, 0 <= lam <= 1, j
+     states: a_j <= 1 *)
   Theorem vp_contracts lam j : 0 <= lam <= 1 -> (1 <= j <= T)%nat ->
     step_ alpha sigma lam j <= 1.
   Proof.
     intros Hlam Hj; apply (step_le_1 T); try tauto.
     pose proof (drop_nonneg _ _ _ _ Hs Hj); pose proof (drop_le_rise j Hj); nra.
   Qed.
+  (* mutant N4 (shifted constant)
+  - vp_contracts lam j : 0 <= lam <= 1 ->
+  + vp_contracts lam j : 0 <= lam <= 2 -> *)
 End VariancePreserving.

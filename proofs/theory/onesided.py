@@ -163,6 +163,16 @@ def rest_below() -> Step:
     return rest_induction(sp.And(below, outside, evaluate=False), append)
 
 
+def stays_above_one() -> Step:
+    """The exact product of an expanding plan, merge after merge."""
+    return Step(
+        "p P >= 1",
+        ge(exact * rest_exact, 1),
+        SumOfProducts(((exact - 1, rest_exact), (rest_exact - 1,))),
+        given=(ge(exact, 1), ge(rest_exact, 1)),
+    )
+
+
 N1_PLANS, N2_PLANS = plan_family(reference * rest_steps), plan_family(reference)
 
 
@@ -249,12 +259,7 @@ def derive_expanding() -> Derivation:
             ),
             given=(under_exact, below, SHRINKS, rest_outside),
         ),
-        Step(
-            "p P >= 1",
-            ge(exact * rest_exact, 1),
-            SumOfProducts(((exact - 1, rest_exact), (rest_exact - 1,))),
-            given=(outside, rest_outside),
-        ),
+        stays_above_one(),
     )
     definitions = tuple(d.relation for d in (*DEFINITIONS, VANILLA))
     return (

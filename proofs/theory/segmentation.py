@@ -43,6 +43,7 @@ from proofs.theory.onesided import (
     other_above,
     rest_above,
     rest_below,
+    stays_above_one,
 )
 from proofs.theory.symbols import a, a_T, gamma, ge0, real, tau, v_plan, v_segment
 
@@ -147,12 +148,7 @@ def derive_expanding() -> Derivation:
             ),
             given=(under_exact, SHRINKS, rest_outside),
         ),
-        Step(
-            "p P >= 1",
-            ge(exact * rest_exact, 1),
-            SumOfProducts(((exact - 1, rest_exact), (rest_exact - 1,))),
-            given=(outside, rest_outside),
-        ),
+        stays_above_one(),
     )
     definitions = tuple(d.relation for d in (*DEFINITIONS, SEGMENT))
     return (

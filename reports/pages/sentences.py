@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from importlib import resources
 
-from proofs.kernel import PARTIAL
+from proofs.kernel.annotations import annotated
 from proofs.logic.verdict import Level, Verdict
 from reports.verify.ledger import ASKED_FOR, ClaimRecord, Evidence, Ledger
 
 
 def strongest(claim: ClaimRecord) -> Level | None:
     """The strongest level among the claim's own evidence that reached the verdict of the whole claim."""
-    part = Level.KERNEL if claim.id in PARTIAL else None
+    part = Level.KERNEL if claim.id in annotated().partial else None
     levels = [e.level for e in claim.evidence if e.verdict is claim.verdict and e.level is not part]
     return max(levels, key=lambda level: level.strength, default=None)
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from importlib import resources
 from itertools import takewhile
 from pathlib import Path
 
-from proofs.kernel import FILES
+from proofs.kernel.sources import LIBRARY, blanked, comments, requires
 
 FILE_SECONDS = 120
 # `Print Assumptions` walks through all of the real numbers for each theorem, and the machine may be loaded.
 ANSWER_SECONDS = 900
 BLOCKED = "requires a file that was rejected"
-_IMPORT = re.compile(r"Opmerge\.(\w+)")
-_COMMENT = re.compile(r"\(\*.*?\*\)", re.DOTALL)
 # What has a body that a statement may rest on. What follows `with` is printed together with what precedes it.
 _DECLARATION = re.compile(
     r"^[ \t]*(?:#\[[^\]]*\]\s*)?(?:(?:Local|Global|Program|Polymorphic)\s+)*"
@@ -65,34 +62,14 @@ def coqc() -> str | None:
     return shutil.which("coqc")
 
 
-def sources() -> dict[str, str]:
-    """The .v sources by file name."""
-    folder = resources.files("proofs.kernel")
-    return {name: (folder / name).read_text(encoding="utf-8") for name in FILES}
-
-
-def needs(text: str) -> frozenset[str]:
-    """Files of the set that a source requires directly."""
-    return frozenset(f"{name}.v" for name in _IMPORT.findall(text)) & frozenset(FILES)
-
-
-def closure(texts: Mapping[str, str], names: Iterable[str]) -> frozenset[str]:
-    """The files and all that they require, directly or not."""
-    wanted = set(names)
-    for name in reversed(FILES):
-        if name in wanted:
-            wanted |= needs(texts[name])
-    return frozenset(wanted)
-
-
 def declared(name: str, text: str) -> list[str]:
     """Full names of what a source defines: its definitions, fixpoints, inductives and records."""
-    return [f"{name[:-2]}.{found}" for found in _DECLARATION.findall(_COMMENT.sub("", text))]
+    return [f"{name[:-2]}.{found}" for found in _DECLARATION.findall(blanked(text, comments(name, text)))]
 
 
 def _run(folder: Path, name: str, seconds: int) -> tuple[str, str]:
     """What coqc prints for a file, and the whole text of its error on one line; empty when it accepts the file."""
-    command = [coqc() or "coqc", "-q", "-Q", str(folder), "Opmerge", str(folder / name)]
+    command = [coqc() or "coqc", "-q", "-Q", str(folder), LIBRARY, str(folder / name)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, cwd=folder, check=False)
     except subprocess.TimeoutExpired:
@@ -115,12 +92,12 @@ def is_rejection(error: str) -> bool:
 
 
 def build(
-    folder: Path, texts: dict[str, str], workers: int, progress: Callable[[str], None] = lambda _: None
+    folder: Path, texts: Mapping[str, str], workers: int, progress: Callable[[str], None] = lambda _: None
 ) -> dict[str, str]:
     """Compiles all sources, each after what it requires. Returns the failures. progress: told what is compiled."""
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    requirement = {name: needs(text) for name, text in texts.items()}
+    requirement = {name: requires(name, text) for name, text in texts.items()}
     done: set[str] = set()
     failures: dict[str, str] = {}
     with ThreadPoolExecutor(workers) as pool:
@@ -163,12 +140,12 @@ def ask(folder: Path, names: Collection[str], texts: Mapping[str, str], workers:
 
 def _ask(folder: Path, file: str, theorems: list[str], definitions: list[str]) -> Answers:
     """The answers of one file; none at all once coqc reports an error."""
-    lines = [f"Require Opmerge.{file[:-2]}."]
+    lines = [f"Require {LIBRARY}.{file[:-2]}."]
     for name in definitions:
-        lines += [_mark(f"definition of {name}"), f"Print Opmerge.{name}."]
+        lines += [_mark(f"definition of {name}"), f"Print {LIBRARY}.{name}."]
     for name in theorems:
-        lines += [_mark(name), f"Check @Opmerge.{name}."]
-        lines += [_mark(f"axioms of {name}"), f"Print Assumptions Opmerge.{name}."]
+        lines += [_mark(name), f"Check @{LIBRARY}.{name}."]
+        lines += [_mark(f"axioms of {name}"), f"Print Assumptions {LIBRARY}.{name}."]
     (folder / f"Ask_{file}").write_text(_QUESTIONS + "\n".join(lines) + "\n", encoding="utf-8")
     printed, error = _run(folder, f"Ask_{file}", ANSWER_SECONDS)
     if error:

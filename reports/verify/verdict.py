@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from proofs.catalogue import ancestors
-from proofs.kernel import PARTIAL
+from proofs.kernel.annotations import annotated
 from proofs.logic.claim import Claim
 from proofs.logic.verdict import Level, Verdict
 from reports.verify.coqc import coqc
@@ -98,7 +98,7 @@ def assemble(
     for claim in claims:
         alone[claim.id], wrong = verdict_of(claim, evidence[claim.id])
         problems += wrong
-        partial = (Level.KERNEL,) if claim.id in PARTIAL else ()
+        partial = (Level.KERNEL,) if claim.id in annotated().partial else ()
         levels = [e.level for e in evidence[claim.id] if e.verdict is alone[claim.id] and e.level not in partial]
         own_level[claim.id] = max(levels, key=lambda x: x.strength, default=None)
     verdicts, unsupported = supported(claims, index, alone)

@@ -76,11 +76,15 @@ def markdown(report: dict[str, Any]) -> str:
             value = f"{shown(row['value'])} {row['unit']}".strip()
             lines.append(f"| {title} | {row['quantity']} | {value} | {row['threshold']} | {met} | {row['note']} |")
             title = ""
-    machine = report["machine"]
-    lines += ["", f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, {machine['system']}."]
+    lines += ["", described(report["machine"])]
     if report["quick"]:
         lines += ["", "A smoke run on small sizes: the numbers mean nothing."]
     return "\n".join(lines) + "\n"
+
+
+def described(machine: dict[str, Any]) -> str:
+    """The machine in one sentence."""
+    return f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, {machine['system']}."
 
 
 def machine() -> dict[str, Any]:

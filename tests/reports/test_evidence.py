@@ -19,7 +19,6 @@ from numerics.model.schedules.flow import FlowMatching
 from numerics.model.spectrum import Spectrum
 from numerics.plans.canonical import boot
 from proofs.catalogue import CLAIMS, by_id
-from proofs.kernel import THEOREMS
 from proofs.logic.claim import Claim
 from proofs.logic.derivation import Derivation
 from proofs.logic.mutants import Mutant, mutants, mutations
@@ -370,7 +369,3 @@ def test_a_broken_obligation_shows(found: dict[str, Findings], claim: Claim, mon
     kept = tuple(e for e in found[claim.id].evidence if e.level is not Level.SMT)
     ledger = ledger_with(found, claim, replace(found[claim.id], evidence=(*kept, evidence)))
     assert ledger.summary.exit_code in (1, 3)
-
-
-def test_kernel_theorems_are_about_claims() -> None:
-    assert {t.claim for t in THEOREMS} <= set(INDEX)

@@ -9,17 +9,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.errors import InputError, shown
 from numerics.numbers.reals import N, Reals
-
-if TYPE_CHECKING:
-    from flint import arb
-
 
 MAX_STEPS = 100_000
 _START_BITS = 128
@@ -31,6 +26,11 @@ class Schedule(ABC):
     """Base of every noise schedule.
 
     steps: T, 1 … MAX_STEPS, the number of teacher steps z_t -> z_{t-1}.
+
+    >>> from numerics import Cosine
+    >>> schedule = Cosine(2)
+    >>> schedule.steps, schedule.name, schedule.arrays()[1].round(3).tolist()
+    (2, 'cosine', [0.0, 0.707, 1.0])
     """
 
     steps: int
@@ -65,16 +65,18 @@ class Schedule(ABC):
         The precision of the balls is raised until the rounding is certain. Flint's working precision is restored.
         Raises ArithmeticError when that never happens, which would be a fault of the schedule's formulas.
         """
-        from numerics.numbers.balls import Balls, precision
+        from numerics.numbers.balls import UNDECIDED, Balls, Undecided, escalate, nearest_double
 
-        bits = _START_BITS
-        while bits <= _MAX_BITS:
-            with precision(bits):
-                alpha, sigma = (_nearest_doubles(balls) for balls in self.coefficients(Balls()))
-            if alpha is not None and sigma is not None:
-                return alpha, sigma
-            bits *= 2
-        raise ArithmeticError(f"schedule {self.name}: no certain rounding to doubles within {_MAX_BITS} bits")
+        def rounded(_: int) -> list[list[float | Undecided]] | Undecided:
+            columns = [[nearest_double(ball) for ball in balls] for balls in self.coefficients(Balls())]
+            return UNDECIDED if any(UNDECIDED in column for column in columns) else columns
+
+        found = escalate(rounded, _START_BITS, _MAX_BITS)
+        if found is UNDECIDED:
+            raise ArithmeticError(f"schedule {self.name}: no certain rounding to doubles within {_MAX_BITS} bits")
+        alpha, sigma = (np.array(column, dtype=np.float64) for column in found)
+        alpha.flags.writeable = sigma.flags.writeable = False
+        return alpha, sigma
 
 
 def require_steps(steps: object) -> None:
@@ -82,23 +84,3 @@ def require_steps(steps: object) -> None:
         raise InputError(f"steps = {shown(steps)}: must be an integer >= 1")
     if steps > MAX_STEPS:
         raise InputError(f"steps = {shown(steps)}: must not exceed {MAX_STEPS}")
-
-
-def _nearest_doubles(balls: list[arb]) -> NDArray[np.float64] | None:
-    """The double nearest to every point of each ball, or None when some ball does not decide it."""
-    out = np.empty(len(balls))
-    for i, ball in enumerate(balls):
-        if not ball.is_finite():
-            return None
-        low, high = _double(ball.lower()), _double(ball.upper())
-        if low != high:
-            return None
-        out[i] = low
-    out.flags.writeable = False
-    return out
-
-
-def _double(point: arb) -> float:
-    """An exact ball, correctly rounded."""
-    mantissa, exponent = (int(part) for part in point.man_exp())
-    return float(mantissa << exponent) if exponent >= 0 else mantissa / (1 << -exponent)

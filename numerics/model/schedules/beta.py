@@ -26,6 +26,9 @@ class BetaSchedule(Schedule):
     timestep_spacing: `leading`, `trailing` or `linspace`; steps_offset is added to `leading` timesteps only.
     grid: how the scheduler class reads the spacing. `closed` (DDIM) rounds `linspace` to integers; `interpolated` (Euler)
         keeps fractions and interpolates sigma/alpha linearly; `open` (multistep solvers) makes T + 1 points and drops 0.
+
+    >>> [int(t) for t in BetaSchedule(4).timesteps], BetaSchedule(4).arrays()[0].round(3).tolist()
+    ([0, 250, 500, 750], [1.0, 1.0, 0.722, 0.279, 0.057])
     """
 
     betas: Betas = field(default_factory=Betas)

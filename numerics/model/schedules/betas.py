@@ -28,6 +28,9 @@ class Betas:
     rescale_betas_zero_snr: a <- (a - a_last) a_0 / (a_0 - a_last) on a = sqrt(alpha_bar), so that alpha is exactly 0 at
         the last training timestep (some diffusers classes put 2^-12 there, to be able to divide by it).
     trained_betas: N numbers in [0, 1]; only for the kind `trained_betas`.
+
+    >>> Betas("scaled_linear", Fraction(85, 100_000), Fraction(12, 1000)).num_train_timesteps
+    1000
     """
 
     kind: str = "linear"

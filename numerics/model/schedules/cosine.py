@@ -11,7 +11,11 @@ from numerics.numbers.reals import N, Reals
 
 @dataclass(frozen=True)
 class Cosine(Schedule):
-    """alpha_t = cos(pi t / 2T), sigma_t = sin(pi t / 2T): variance preserving, alpha_T = 0 exactly."""
+    """alpha_t = cos(pi t / 2T), sigma_t = sin(pi t / 2T): variance preserving, alpha_T = 0 exactly.
+
+    >>> Cosine(4).arrays()[0].round(4).tolist()
+    [1.0, 0.9239, 0.7071, 0.3827, 0.0]
+    """
 
     @property
     def name(self) -> str:

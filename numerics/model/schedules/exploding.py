@@ -16,6 +16,9 @@ class VarianceExploding(Schedule):
     """alpha = 1; sigma_0 = 0, then geometric: sigma_1 = sigma_min, ..., sigma_T = sigma_max. T = 1 gives sigma_max.
 
     sigma_min, sigma_max: 0 < sigma_min <= sigma_max.
+
+    >>> VarianceExploding(3, Fraction(1), Fraction(4)).arrays()[1].tolist()
+    [0.0, 1.0, 2.0, 4.0]
     """
 
     sigma_min: Fraction = Fraction(1, 100)

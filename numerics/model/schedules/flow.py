@@ -16,6 +16,9 @@ class FlowMatching(Schedule):
     """alpha = 1 - u, sigma = u, with u = k x / (1 + (k - 1) x) at x = t/T: rational, alpha_T = 0 exactly.
 
     shift: k > 0; k = 1 is the straight line u = t/T, k > 1 spends more steps on noise.
+
+    >>> FlowMatching(4).arrays()[1].tolist(), FlowMatching(4, Fraction(3)).arrays()[1].round(3).tolist()
+    ([0.0, 0.25, 0.5, 0.75, 1.0], [0.0, 0.5, 0.75, 0.9, 1.0])
     """
 
     shift: Fraction = Fraction(1)

@@ -17,6 +17,9 @@ class Tabulated(Schedule):
     """Coefficients given as numbers; a double counts as the dyadic rational that it is.
 
     alpha, sigma: length T + 1 >= 2 each, with the properties promised by `Schedule.coefficients`, checked exactly.
+
+    >>> Tabulated((1, Fraction(4, 5), 0), (0, Fraction(3, 5), 1)).is_variance_preserving()
+    True
     """
 
     steps: int = field(init=False)
