@@ -1,0 +1,28 @@
+"""What the tests of every subject share: its checks hold, and their mutants do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from numerics.checks.check import Check, NotAccepted, Violation
+from numerics.errors import NotDecided
+
+DIGITS = 30
+
+
+def each(checks: Sequence[Check]) -> pytest.MarkDecorator:
+    """One test for each check."""
+    return pytest.mark.parametrize("check", checks, ids=[f"{c.claim} {c.level} {c.route}" for c in checks])
+
+
+def require_sound(check: Check) -> None:
+    """The search finds no violation; every mutant's search finds one, or stays open where that is all it promises."""
+    for certificate in check.run() or ():
+        assert certificate.claim == check.claim and certificate.summary
+    assert check.mutants and len({name for name, _ in check.mutants}) == len(check.mutants)
+    for name, search in check.mutants:
+        assert isinstance(search, NotAccepted) is name.endswith("(not accepted)")
+        with pytest.raises((Violation, NotDecided) if isinstance(search, NotAccepted) else Violation):
+            search()
