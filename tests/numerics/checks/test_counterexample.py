@@ -8,7 +8,17 @@ from math import log
 
 import mpmath
 import pytest
-from numerics.checks.counterexamples import (
+
+from numerics.checks.check import Violation
+from numerics.checks.counterexample import BELOW, CIRCLE, ONE, TWO, RationalProblem, counterexample, exhibit
+from numerics.errors import NotDecided
+from numerics.numbers.balls import compare_fractions
+from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.plans.evaluate import evaluate, w2_squared
+from numerics.plans.plan import Plan
+from numerics.solvers.interval_dp import interval_dp
+from tests import oracles
+from tests.numerics.checks.counterexample_search import (
     COUNTEREXAMPLES,
     ONE_COORDINATE,
     ONE_COORDINATE_FAR,
@@ -18,12 +28,6 @@ from numerics.checks.counterexamples import (
     search,
     shrink,
 )
-
-from numerics.numbers.balls import compare_fractions
-from numerics.plans.canonical import boot, enumerate_plans, vanilla
-from numerics.plans.evaluate import evaluate, w2_squared
-from numerics.solvers.interval_dp import interval_dp
-from tests import oracles
 
 F = Fraction
 
@@ -46,7 +50,7 @@ def test_the_oracle_agrees(found: Counterexample) -> None:
         alpha, sigma, lam = (oracles.convert(values) for values in (data.alpha, data.sigma, data.lam))
         budget = -data.scale * mpmath.log(oracles.convert([data.base])[0]) / 2
         for plan, squared in ((found.kept, found.kept_squared), (found.better, found.better_squared)):
-            wanted = oracles.w2(plan, alpha, sigma, lam, budget) ** 2
+            wanted = oracles.w2(plan.nested(), alpha, sigma, lam, budget) ** 2
             assert abs(wanted / oracles.convert([squared])[0] - 1) < mpmath.mpf(10) ** -50
         program = oracles.one_operator_dp(alpha, sigma, lam, budget) ** 2
         assert abs(program / oracles.convert([found.kept_squared])[0] - 1) < mpmath.mpf(10) ** -50
@@ -88,3 +92,39 @@ def test_irrational_shrinkage_is_refused() -> None:
     assert find(replace(ONE_COORDINATE.instance, scale=7)) is None
     assert find(replace(ONE_COORDINATE.instance, base=F(1))) is None
     assert find(replace(ONE_COORDINATE.instance, sigma=(F(0), F(1, 2), F(4, 5), F(1)))) is None
+
+
+@pytest.mark.parametrize(("instance", "ratio"), [(ONE, F(18)), (TWO, F(11, 10))])
+def test_the_exhibited_instances_against_the_oracle(instance: RationalProblem, ratio: Fraction) -> None:
+    """The kept plan is that of A1 read literally, the better one is closer by more than the factor claimed."""
+    found = counterexample(instance, ratio)
+    assert instance.schedule.is_variance_preserving() and found.kept.plan != found.better.plan == instance.better
+    with mpmath.workdps(60):
+        alpha, sigma, lam = map(oracles.convert, (instance.schedule.alpha, instance.schedule.sigma, instance.lam))
+        budget = -instance.order * mpmath.log(oracles.convert([instance.root])[0]) / 2
+        for value in (found.kept, found.better, *found.others):
+            wanted = oracles.w2(value.plan.nested(), alpha, sigma, lam, budget) ** 2
+            assert abs(wanted / oracles.convert([value.w2_squared])[0] - 1) < mpmath.mpf(10) ** -50
+            for x, one in zip(value.operator, lam, strict=True):
+                operator = oracles.operator(value.plan.nested(), alpha, sigma, one, budget)
+                assert abs(operator - oracles.convert([x])[0]) < mpmath.mpf(10) ** -50
+        for x, one in zip(found.teacher, lam, strict=True):
+            assert abs(oracles.composite(alpha, sigma, one) - oracles.convert([x])[0]) < mpmath.mpf(10) ** -50
+        program = oracles.one_operator_dp(alpha, sigma, lam, budget) ** 2
+        assert abs(program / oracles.convert([found.kept.w2_squared])[0] - 1) < mpmath.mpf(10) ** -50
+
+
+def test_what_is_no_counterexample_is_refused() -> None:
+    for instance, factor in ((BELOW, F(1)), (ONE, F(1000)), (replace(ONE, better=boot(3)), F(1))):
+        with pytest.raises(Violation, match="no counterexample"):
+            counterexample(instance, factor)
+    assert len(exhibit((ONE, F(18)), (TWO, F(11, 10)))() or ()) == 2
+    with pytest.raises(Violation):
+        exhibit((ONE, F(18)), (BELOW, F(1)))()
+
+
+def test_a_plan_that_needs_an_irrational_number_is_not_evaluated() -> None:
+    """TWO is rational at time 4 alone: a merge that starts below has no exact value."""
+    with pytest.raises(NotDecided, match="gamma_3 is irrational"):
+        replace(TWO, better=Plan.of([4, [3, 2], 1])).operators()
+    assert CIRCLE.is_variance_preserving() and CIRCLE.steps == 4
