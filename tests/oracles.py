@@ -1,6 +1,6 @@
 """Naive oracles in mpmath and fractions. They share no code with the package: own schedules, plans and evaluation.
 
-A plan here is a nested tuple: a leaf is a step, a node its operands in the order of application.
+A plan here is a nested tuple or list: a leaf is a step, a node its operands in the order of application.
 """
 
 from __future__ import annotations

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import pytest
+from hypothesis import Phase, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 from numerics.checks.check import Check, NotAccepted, Violation
 from numerics.errors import NotDecided
 
 DIGITS = 30
+X = TypeVar("X")
 
 
 def each(checks: Sequence[Check]) -> pytest.MarkDecorator:
@@ -26,3 +31,13 @@ def require_sound(check: Check) -> None:
         assert isinstance(search, NotAccepted) is name.endswith("(not accepted)")
         with pytest.raises((Violation, NotDecided) if isinstance(search, NotAccepted) else Violation):
             search()
+
+
+def met(strategy: st.SearchStrategy[X], condition: Callable[[X], bool]) -> bool:
+    """Whether some drawn value meets the condition."""
+    options = settings(max_examples=200, database=None, derandomize=True, phases=[Phase.generate])
+    try:
+        find(strategy, condition, settings=options)
+    except NoSuchExample:
+        return False
+    return True

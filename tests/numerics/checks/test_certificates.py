@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import replace
 from fractions import Fraction
@@ -11,6 +12,7 @@ import pytest
 from numerics.checks.catalogue import all_checks
 from numerics.checks.certificates import (
     BOUNDED,
+    Certificate,
     CounterexampleCertificate,
     EnclosureCertificate,
     PlanValue,
@@ -27,10 +29,15 @@ from tests.numerics.checks.running import DIGITS, each
 
 F = Fraction
 CHECKS = [
-    check for check in all_checks(DIGITS) if check.route == "boxes" or (check.refutes and check.run() is not None)
+    check for check in all_checks(DIGITS) if check.route == "boxes" or (check.refutes and check.route == "Fractions")
 ]
 BOX = (interval("1/4", 1),)
 COVER = Cover(BOX, (Cell((interval("1/4", "1/2"),), F(1, 8)), Cell((interval("1/2", 1),), F(1, 16))), 1)
+
+
+@functools.cache
+def given_by(check: Check) -> list[Certificate]:
+    return list(check.run() or ())
 
 
 def test_five_checks_give_certificates() -> None:
@@ -39,7 +46,7 @@ def test_five_checks_give_certificates() -> None:
 
 @each(CHECKS)
 def test_the_claim_holds_and_its_mutants_do_not(check: Check) -> None:
-    certificates = check.run()
+    certificates = given_by(check)
     assert certificates
     assert all(c.claim == check.claim for c in certificates)
     assert len(check.mutants) >= 4
@@ -72,7 +79,7 @@ def test_certificates_are_exact_and_survive_json(check: Check) -> None:
             return all(map(exact, value))
         return not isinstance(value, float)
 
-    for certificate in check.run() or ():
+    for certificate in given_by(check):
         written = certificate.to_json()
         assert exact(written) and json.loads(json.dumps(written)) == written
         assert written["claim"] == check.claim and written["kind"] == certificate.kind

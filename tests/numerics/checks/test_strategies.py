@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from numerics.checks.strategies import (
     CIRCLES,
@@ -32,21 +30,10 @@ from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
 from numerics.plans.canonical import enumerate_plans
 from numerics.plans.plan import Plan
+from tests.numerics.checks.running import met
 from tests.oracles import operator
 
 F = Fraction
-
-
-def met(strategy: st.SearchStrategy[Any], condition: Any) -> bool:
-    """Whether some drawn value meets the condition."""
-    from hypothesis import find, settings
-    from hypothesis.errors import NoSuchExample
-
-    try:
-        find(strategy, condition, settings=settings(max_examples=200, database=None, derandomize=True))
-    except NoSuchExample:
-        return False
-    return True
 
 
 @given(unit(7, 2), positive(3, 5), budgets())

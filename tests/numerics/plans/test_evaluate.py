@@ -76,13 +76,14 @@ def test_exact_evaluation_with_arbitrary_shrinkage(problem: Problem, data: st.Da
         assert errors[i] == values[i] - tau
 
 
-def test_squared_distance_in_doubles() -> None:
+@pytest.mark.parametrize("counts", [(1, 1), (1, 2), (5, 3)])
+def test_squared_distance_in_doubles(counts: tuple[int, int]) -> None:
     """The sum that searches in doubles form is that of balls, repeated eigenvalues included."""
-    problem = Problem(Cosine(3), Spectrum((F(1), F(3), F(3))), F(1))
+    problem = Problem(Cosine(3), Spectrum((F(1),) * counts[0] + (F(3),) * counts[1]), F(1))
     ops = float_operators(problem)
     errors = evaluate_floats(vanilla(3), ops)[1]
     total = float(np.sum(ops.weights * ops.norm[-1] * errors**2))
-    assert total == pytest.approx(float((ops.norm[3] * errors**2 * [1, 2]).sum()))
+    assert total == pytest.approx(float((ops.norm[3] * errors**2 * counts).sum()))
     with precision(100):
         balls = ball_operators(problem)
         assert total == pytest.approx(float(w2_squared(evaluate(vanilla(3), balls)[1], balls).mid()))
