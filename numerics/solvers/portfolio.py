@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from numerics.errors import InputError
@@ -38,7 +39,7 @@ def optimum(problem: Problem, enumerate_all: bool = False, deadline: Deadline | 
     kinds = set(found.kind) - {"both"}
     notes: tuple[str, ...] = ()
     if found.undecided:
-        notes = (f"the side of {len(found.undecided)} coordinate(s) stayed undecided; they count as open",)
+        notes = (f"the side of {_copies(problem, found.undecided)} coordinate(s) stayed undecided; they count as open",)
     if not kinds:
         reason = "a_j = 1 for every step below T and every coordinate: all plans have the same operator"
         return Optimum("vanilla", vanilla(steps), True, all_tie=True, notes=(*notes, reason))
@@ -59,6 +60,11 @@ def interrupted(problem: Problem) -> Optimum:
     """The least that can be said at once: the best canonical plan, each one-sided coordinate with its own best plan."""
     tried = [(name, make(problem.steps)) for name, make in CANONICAL.items()]
     return one_by_one(problem, sides(problem), tried).noting("interrupted")
+
+
+def _copies(problem: Problem, places: Sequence[int]) -> int:
+    """How many coordinates these distinct eigenvalues stand for."""
+    return sum(problem.weights[k] for k in places)
 
 
 def _why_all_tie(problem: Problem) -> str | None:
@@ -106,7 +112,8 @@ def _both(problem: Problem, one: Optimum, other: Optimum) -> Optimum:
 
 def _windowed(problem: Problem, found: Sides, deadline: Deadline) -> Optimum:
     """Some coordinate in the open window (N7), too many plans to compare them all at once."""
-    reason = f"{found.kind.count('open')} coordinate(s) in the open window (N7)"
+    inside = [k for k, kind in enumerate(found.kind) if kind == "open"]
+    reason = f"{_copies(problem, inside)} coordinate(s) in the open window (N7)"
     several = problem.dim > 1
     best, unknown = (branched(problem, found, deadline, inner=True), "") if several else end_of_range(problem, deadline)
     if best is not None and best.exact:

@@ -1,4 +1,4 @@
-"""Pins what the kernel's theorems state and define: `python -m reports.verify.pin`, or `make pin`.
+"""Pins what the kernel's theorems state and define: `make pin`, or of some files `python -m reports.verify.pin X.v`.
 
 After a deliberate change of a statement or a definition it writes proofs/kernel/pins.json anew; the difference is then
 for a person to read.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
-from proofs.kernel.annotations import Pins, annotated
+from proofs.kernel.annotations import Pins, annotated, pins
 from proofs.kernel.sources import closure, sources
 from reports.verify.coqc import Answers, ask, build, coqc, declared
 
@@ -37,12 +38,19 @@ def unpinned(texts: Iterable[str], definitions: Mapping[str, str]) -> frozenset[
     return frozenset(f"{file}.{word}" for file, word in mentions - introduced)
 
 
-def pin() -> None:
-    """Writes what the present sources state and define into proofs/kernel/pins.json."""
+def pin(files: Collection[str] = ()) -> None:
+    """Writes what the present sources state and define into proofs/kernel/pins.json.
+
+    files: only these are asked, with what they require; what is on record of the others stays.
+    """
     if coqc() is None:
         raise SystemExit("not pinned: coqc is not installed (make kernel)")
-    theorems, texts = annotated().theorems, sources()
+    texts = sources()
+    if unknown := sorted(set(files) - set(texts)):
+        raise SystemExit(f"not pinned: {unknown[0]} is not among the sources")
+    theorems = [t for t in annotated().theorems if not files or t.file in files]
     names, asked = {t.full_name for t in theorems}, closure(texts, {t.file for t in theorems})
+    kept = {n.removesuffix(".v") for n in texts if files and n not in asked}
     texts = {n: t for n, t in texts.items() if n in asked}
     with tempfile.TemporaryDirectory() as scratch:
         failures = build(Path(scratch), texts, 2)
@@ -53,9 +61,12 @@ def pin() -> None:
     missing |= unpinned([*statements.values(), *answers.definitions.values()], answers.definitions)
     if missing:
         raise SystemExit(f"not pinned: {failures or answers.silence or sorted(missing)}")
+    before = pins() if files else Pins({}, {})
+    old = {n: t for n, t in before.definitions.items() if n.split(".")[0] in kept}
+    said = {n: t for n, t in before.statements.items() if n.split(".")[0] not in {t.file[:-2] for t in theorems}}
     path = Path(str(resources.files("proofs.kernel"))) / "pins.json"
-    path.write_text(pins_text(Pins(answers.definitions, statements)), encoding="utf-8")
+    path.write_text(pins_text(Pins(old | answers.definitions, said | statements)), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    pin()
+    pin(sys.argv[1:])

@@ -1,25 +1,21 @@
-"""The catalogue: complete, unique, well founded, and each claim rejected when it is broken."""
+"""The catalogue: complete, unique, well founded, and every claim of it tested by its subject."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 
 import pytest
-import sympy as sp
 
 from proofs.catalogue import CLAIMS, ancestors, by_id
-from proofs.logic.checker import check_derivation
-from proofs.logic.claim import Claim
-from proofs.logic.derivation import Derivation, Induction
-from proofs.logic.mutants import mutants
-from proofs.logic.relations import Relation
+from proofs.kernel import THEOREMS
+from proofs.logic.claim import Claim, Kind
 from proofs.logic.verdict import Provenance, Verdict
 from proofs.theory.symbols import lam
 
 INDEX = by_id()
 PAPER = ("D2.1", "P3.1", "C3.1", "P3.2", "P3.3", "D4.1", "T4.1", "T4.2", "T4.3", "A1")
-each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
 
 
 def test_every_numbered_result_has_a_claim() -> None:
@@ -46,63 +42,6 @@ def test_ancestors_are_transitive() -> None:
     assert {"N1", "D4.1", "P3.3", "D2.1", "C3.1", "P3.1"} <= ancestors("T4.3", INDEX)
 
 
-@each_claim
-def test_the_statement_is_a_sympy_object_that_keeps_its_words(claim: Claim) -> None:
-    assert isinstance(claim.statement, sp.Implies)
-    assert claim.conclusions
-    assert len(claim.latex) == len(claim.conclusions) + len(claim.exists)
-    assert all(text.strip() and "True" not in text for text in claim.latex)
-
-
-@each_claim
-def test_the_derivation_checks(claim: Claim) -> None:
-    results = check_derivation(claim, INDEX, claim.derive())
-    assert [f"{r.title}: {r.reason}" for r in results if not r.ok] == []
-
-
-@each_claim
-def test_every_false_twin_is_rejected(claim: Claim) -> None:
-    found = list(mutants(claim, claim.derive()))
-    assert len(found) >= 4
-    for mutant in found:
-        results = check_derivation(mutant.claim, INDEX, mutant.steps)
-        assert not all(r.ok for r in results), mutant.edit
-
-
-@each_claim
-def test_symbols_that_print_the_same_are_the_same(claim: Claim) -> None:
-    """A positive lambda beside a non-negative one would hide a hypothesis."""
-    relations = (*claim.conclusions, *claim.exists, *(a.relation for a in claim.assumptions), *_all(claim.derive()))
-    found = {symbol for relation in relations for symbol in relation.atoms(sp.Symbol)}
-    assert len({str(symbol) for symbol in found}) == len({sp.latex(symbol) for symbol in found}) == len(found)
-
-
-def _all(steps: Derivation) -> Iterator[Relation]:
-    """Every relation of a derivation, those of cases included."""
-    for step in steps:
-        yield from (step.goal, *step.given)
-        if isinstance(step.by, Induction):
-            for case in step.by.cases:
-                yield from (*case.construction.where, *_all(case.steps))
-
-
-@each_claim
-def test_no_equation_has_twice_the_same_side(claim: Claim) -> None:
-    """Both sides are printed: a reader must see what was computed."""
-    equations = (r for r in (*claim.conclusions, *_all(claim.derive())) if isinstance(r, sp.Eq))
-    assert [r for r in equations if r.lhs == r.rhs] == []
-
-
-@each_claim
-def test_citations_are_dependencies(claim: Claim) -> None:
-    for cited in _cited(claim):
-        assert cited in claim.depends_on
-
-
-def _cited(claim: Claim) -> set[str]:
-    return {step.by.claim for step in claim.derive() if hasattr(step.by, "claim")}
-
-
 def test_only_the_unconditional_theorem_is_expected_to_fail() -> None:
     assert [c.id for c in CLAIMS if c.expected is not Verdict.PROVED] == ["T4.1"]
     assert INDEX["T4.1"].counterexample is not None
@@ -112,3 +51,31 @@ def test_only_the_unconditional_theorem_is_expected_to_fail() -> None:
 def test_the_variance_of_the_data_is_one_number_for_all_steps() -> None:
     built = [(c.id, construction) for c in CLAIMS for family in c.families for construction in family.constructions]
     assert built and not [identifier for identifier, construction in built if lam in construction.fresh]
+
+
+def test_small_cases_know_every_hypothesis_they_are_used_for() -> None:
+    small = [(claim, claim.at_three) for claim in CLAIMS if claim.at_three is not None]
+    assert len(small) == 9
+    for claim, case in small:
+        stated = {a.relation for a in claim.assumptions}
+        assert set(case.hypotheses) <= stated
+        assert any(a.kind is Kind.HYPOTHESIS for a in claim.assumptions)
+
+
+def test_kernel_theorems_are_about_claims() -> None:
+    assert {t.claim for t in THEOREMS} <= set(INDEX)
+
+
+def test_every_claim_is_asked_by_the_tests_of_the_subject_that_states_it() -> None:
+    """Its derivation, its mutants and its ablations."""
+    asked: list[str] = []
+    for path in sorted((Path(__file__).parent / "theory").glob("test_*.py")):
+        stated = vars(import_module(f"proofs.theory.{path.stem.removeprefix('test_')}")).values()
+        tests = getattr(import_module(f"tests.proofs.theory.{path.stem}"), "TestClaims", object)
+        claims: tuple[Claim, ...] = getattr(tests, "claims", ())
+        asks = {base.__name__ for base in tests.__mro__}
+        assert all(claim in stated for claim in claims)
+        assert "OfEveryClaim" in asks or not claims
+        assert "OfEveryHypothesis" in asks or not any(claim.ablations for claim in claims)
+        asked += [claim.id for claim in claims]
+    assert sorted(asked) == sorted(INDEX)

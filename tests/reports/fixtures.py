@@ -11,6 +11,7 @@ from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.logic.claim import Claim
 from proofs.logic.derivation import Induction, Step
 from proofs.logic.verdict import Level, Verdict
+from reports.figures.captioned import NumberTable
 from reports.notation import tidy
 from reports.verify.ledger import (
     ASKED_FOR,
@@ -27,6 +28,8 @@ from reports.verify.ledger import (
 from reports.verify.records import symbol_records
 
 Run = Callable[..., tuple[int, str, str]]  # exit code, stdout, stderr of the command with these arguments
+
+NUMBERS = {"phase": NumberTable("Boundaries of the phases", ("T", "lambda_-"), (("32", "1.0503"), ("8_x", "100%")))}
 
 RULES = {
     "Algebra": "equal normal forms",

@@ -1,0 +1,126 @@
+"""The numeric route: what a check and its mutants amount to, however they end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import strategies as st
+
+from numerics.checks import against_all
+from numerics.checks.against_all import attains
+from numerics.checks.check import NotAccepted, Search, at_points, no_violation
+from numerics.checks.phases import boot_not_beaten
+from numerics.errors import NotDecided
+from numerics.model.problem import Problem
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.flow import FlowMatching
+from numerics.model.spectrum import Spectrum
+from numerics.plans import rank
+from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from proofs.logic.verdict import Level, Verdict
+from reports.verify.ledger import Controls
+from reports.verify.numeric import check_evidence
+from tests.reports.verify.findings import CHECKS, holds, made_up, rejected, violated
+
+
+def _typo() -> None:
+    raise TypeError("unsupported")
+
+
+def _asserts() -> None:
+    raise AssertionError("never to be relied on")
+
+
+def _open_end() -> None:
+    raise NotDecided("too wide")
+
+
+def test_a_check_that_finds_nothing_carries_its_claim_with_its_words() -> None:
+    found = check_evidence(made_up(holds, rejected(2)))
+    assert (found.level, found.route, found.verdict) == (Level.PROPERTY, "test", Verdict.PROVED)
+    assert found.controls == Controls(rejected=2, total=2)
+    assert (found.findings, found.certificates) == ((), ())
+
+
+def test_a_check_that_refutes_is_undecided_without_its_counterexample() -> None:
+    check = replace(made_up(holds, rejected(1)), refutes=True)
+    assert check_evidence(check).verdict is Verdict.REFUTED
+    assert check_evidence(replace(check, run=violated)).verdict is Verdict.UNDECIDED
+
+
+def test_a_mutant_that_is_accepted_survives() -> None:
+    found = check_evidence(made_up(holds, (("too weak", holds), *rejected(1))))
+    assert found.controls == Controls(rejected=1, total=2, survivors=("too weak (accepted)",))
+
+
+@pytest.mark.parametrize("search", [_typo, _asserts])
+def test_a_check_that_raises_is_undecided(search: Search) -> None:
+    evidence = check_evidence(made_up(search, rejected(1)))
+    assert evidence.verdict is Verdict.UNDECIDED
+    assert "the check raised" in evidence.findings[0]
+
+
+@pytest.mark.parametrize(
+    ("search", "how"), [(_typo, "raised TypeError: unsupported"), (_open_end, "not decided: too wide")]
+)
+def test_a_mutant_that_raises_or_stays_open_is_notrejected(search: Search, how: str) -> None:
+    evidence = check_evidence(made_up(holds, (("broken", search),)))
+    assert evidence.controls == Controls(rejected=0, total=1, survivors=(f"broken ({how})",))
+
+
+def test_a_mutant_may_be_stated_to_stay_open() -> None:
+    assert check_evidence(made_up(holds, (("open", NotAccepted(_open_end)),))).controls.rejected == 1
+    assert check_evidence(made_up(holds, (("open", NotAccepted(holds)),))).controls.rejected == 0
+    named = [(name, isinstance(search, NotAccepted)) for check in CHECKS for name, search in check.mutants]
+    assert all(stated is name.endswith("(not accepted)") for name, stated in named)
+    assert any(stated for _, stated in named)
+
+
+def _odd_is_open(k: int) -> bool:
+    if k % 2:
+        raise NotDecided(f"{k} is odd")
+    return k != 2
+
+
+@pytest.mark.parametrize(
+    "search", [at_points((1, 4), _odd_is_open), no_violation(st.sampled_from((1, 4)), _odd_is_open)]
+)
+def test_an_instance_left_open_leaves_the_search_open(search: Search) -> None:
+    assert check_evidence(made_up(search)).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "search", [at_points((1, 2), _odd_is_open), no_violation(st.sampled_from((1, 2, 3)), _odd_is_open)]
+)
+def test_a_violation_outweighs_what_is_left_open(search: Search) -> None:
+    assert check_evidence(made_up(search)).verdict is Verdict.REFUTED
+
+
+def test_plans_that_cannot_be_told_apart_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At s = 0 all plans tie: proved on a rational schedule, where the budget is free, only if they tie for every s."""
+    tie = Problem(Cosine(4), Spectrum((Fraction(1, 2),)), Fraction(0))
+    assert not rank.rank(list(enumerate_plans(0, 4)), tie, 64).decided
+    honest = against_all.rank
+    monkeypatch.setattr(against_all, "rank", lambda plans, problem: honest(plans, problem, 64))
+    with pytest.raises(NotDecided, match="cannot be told apart"):
+        attains(tie, boot)
+    with pytest.raises(NotDecided, match="cannot be told from BOOT"):
+        boot_not_beaten(tie)
+    plain = Problem(FlowMatching(3), Spectrum((Fraction(1, 3),)), Fraction(1, 2))
+    assert attains(plain, boot) and boot_not_beaten(plain)
+    assert not attains(plain, vanilla)
+
+
+def test_searches_leave_nothing_in_the_current_folder(tmp_path: Path) -> None:
+    """In a process of its own: what Hypothesis caches, it writes once a process."""
+    code = (
+        "from hypothesis import strategies as st\nfrom numerics.checks.check import no_violation\n"
+        "no_violation(st.integers(0, 9) | st.characters(), lambda x: True)()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
