@@ -1,12 +1,13 @@
 """Naive oracles in mpmath and fractions. They share no code with the package: own schedules, plans and evaluation.
 
-A plan here is a nested tuple: a leaf is a step, a node its operands in the order of application.
+A plan here is a nested tuple or list: a leaf is a step, a node its operands in the order of application.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
+import math
 from fractions import Fraction
 from typing import Any
 
@@ -47,6 +48,12 @@ def cosine(steps: int) -> tuple[list[Any], list[Any]]:
 def convert(values: Any) -> list[Any]:
     """Fractions as mpmath numbers."""
     return [mpmath.mpf(x.numerator) / x.denominator for x in values]
+
+
+def decimals_lost(alpha: Any, sigma: Any, lams: Any, budget: Fraction) -> int:
+    """How many decimals the smallest errors lie below 1, and again those of the differences between plans."""
+    largest = max(a * a * lam + s * s for a, s in zip(alpha[1:], sigma[1:], strict=True) for lam in lams)
+    return math.ceil(2 * budget * largest / Fraction(23, 10))
 
 
 def operator(plan: Any, alpha: list[Any], sigma: list[Any], lam: Any, budget: Any) -> Any:

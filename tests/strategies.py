@@ -1,12 +1,15 @@
-"""Hypothesis strategies: exact schedules of several kinds, budgets over four decades, spectra."""
+"""Hypothesis strategies: exact schedules of several kinds, budgets over four decades, spectra, nested plans."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
+from typing import Any
 
 from hypothesis import strategies as st
 
 from numerics.model.problem import Problem
+from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.tabulated import Tabulated
 from numerics.model.spectrum import Spectrum
 
@@ -86,6 +89,23 @@ def problems(draw: st.DrawFn, min_steps: int = 1, max_steps: int = 5, max_dim: i
     return Problem(draw(schedules(min_steps, max_steps)), Spectrum(tuple(lam)), draw(budgets()))
 
 
+def windowed(max_steps: int) -> st.SearchStrategy[Problem]:
+    """Variance preserving problems, some of their coordinates in the open window."""
+    drawn = st.one_of(vp_schedules(3, max_steps), st.integers(3, max_steps).map(Cosine))
+    inside = st.fractions(min_value=1, max_value=2, max_denominator=40)
+    lam = st.lists(st.one_of(eigenvalues(), inside), min_size=1, max_size=4)
+    return st.builds(Problem, drawn, lam.map(lambda values: Spectrum(tuple(values))), budgets())
+
+
+@st.composite
+def repeating(draw: st.DrawFn, problems: st.SearchStrategy[Problem], most: int = 8) -> Problem:
+    """A problem whose eigenvalues are listed several times each, in any order."""
+    problem = draw(problems)
+    extra = draw(st.lists(st.sampled_from(problem.lam), min_size=1, max_size=max(1, most - problem.dim)))
+    listed = draw(st.permutations((*problem.lam, *extra)))
+    return Problem(problem.schedule, Spectrum(tuple(listed)), problem.budget)
+
+
 @st.composite
 def one_sided(draw: st.DrawFn, steps: int, dim: int) -> Problem:
     """A problem none of whose coordinates is in the open window: each at most lambda_- or at least lambda_+."""
@@ -102,3 +122,14 @@ def one_sided(draw: st.DrawFn, steps: int, dim: int) -> Problem:
         sides.append(st.integers(0, 12).map(lambda k: high * (1 + Fraction(k, 6))))
     lam = draw(st.lists(st.one_of(*sides), min_size=dim, max_size=dim))
     return Problem(schedule, Spectrum(tuple(lam)), draw(budgets()))
+
+
+@st.composite
+def nested_plans(draw: st.DrawFn, start: int, end: int) -> Any:
+    """A plan over (start, end] as nested lists, or tuples here and there."""
+    if end - start == 1:
+        return end
+    cuts = draw(st.sets(st.integers(start + 1, end - 1), min_size=1, max_size=4))
+    edges = [end, *sorted(cuts, reverse=True), start]
+    kind = draw(st.sampled_from([list, tuple]))
+    return kind([draw(nested_plans(low, high)) for high, low in pairwise(edges)])

@@ -22,7 +22,7 @@ def surrogate(start: int, operands: list[Fraction], ops: ExactOperators, i: int)
 
 def reset(start: int, operands: list[Fraction], ops: ExactOperators, i: int) -> Fraction:
     """Another reading, refuted by T4.3: every merge starts from the teacher's single step."""
-    return surrogate(start, [ops.step[start][i], *operands], ops, i) / ops.step[start][i]
+    return surrogate(start, operands, ops, i) + ops.keep[start][i] * (ops.step[start][i] - operands[0])
 
 
 def at_the_end(start: int, operands: list[Fraction], ops: ExactOperators, i: int) -> Fraction:

@@ -19,7 +19,7 @@ Nested: TypeAlias = "int | Sequence[Nested]"
 
 R = TypeVar("R")
 
-_TOKEN: Final = re.compile(r"\s*(?:([\[\],])|(0|[1-9][0-9]{0,8})(?![0-9.eE]))")
+_TOKEN: Final = re.compile(r"\s*(?:([\[\],])|([1-9][0-9]{0,8})(?![0-9.eE]))")
 
 
 class Merge(NamedTuple):

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from numerics.model.spectrum import Spectrum
 from tests.benchmarks.measure import HERE, Row, at_least, at_most, command, compiled, exponent, only, paired, timed
@@ -62,7 +61,7 @@ def table(out: Path, quick: bool, steps: int, dim: int) -> list[Row]:
     times = paired(lambda: interval_table(ops), in_c, turns)
     by_numpy = paired(lambda: interval_table(ops, "numpy"), in_c, 3, warm=False)
     kernel = "NumPy: no compiled kernel" if compiled_library() is None else "compiled kernel"
-    own = HERE.parents[1] / "numerics" / "interval_table.c"
+    own = HERE.parents[1] / "numerics" / "sweeps" / "interval_table.c"
     compiling = timed(lambda: compiled(own, out / "kernel.so", "-O3", "-ffp-contract=off"))
     loading = timed(compiled_library.__wrapped__)
     rows = [
@@ -81,24 +80,14 @@ def table(out: Path, quick: bool, steps: int, dim: int) -> list[Row]:
 
 def enclosures(out: Path, quick: bool) -> list[Row]:
     """Operators, four strategies, the exact plan, W_2 and the comparison of all five, enclosed for every lambda."""
-    from flint import arb
-    from mpmath import iv
-
-    from numerics.model.operators import Operators, operators
     from numerics.model.problem import Problem
     from numerics.model.schedules.cosine import Cosine
-    from numerics.numbers.balls import Balls, precision
-    from numerics.numbers.reals import N, Reals
-    from numerics.plans.canonical import CANONICAL
-    from numerics.plans.evaluate import run
-    from numerics.plans.plan import Plan
     from numerics.solvers.solve import solve
-    from numerics.sweeps.scan import PlanProgram, Point, scan
-    from tests.benchmarks.enclosures import Intervals
+    from numerics.sweeps.scan import Point, scan
+    from tests.benchmarks.enclosures import Yardstick
 
     steps, count, digits, bits = (8, 10, 50, 192) if quick else (32, 1000, 50, 192)
     lams, schedule = lambdas(count), Cosine(steps)
-    canonical = [make(steps) for make in CANONICAL.values()]
     start = time.perf_counter()
     optima = [solve(Problem(schedule, Spectrum((lam,)), BUDGET)) for lam in lams]
     searching, plans = time.perf_counter() - start, [found.plan for found in optima]
@@ -106,46 +95,15 @@ def enclosures(out: Path, quick: bool) -> list[Row]:
     def ours() -> list[Point]:
         return scan(schedule, lams, BUDGET, digits, plans)
 
-    points = ours()
-
-    def plainly(reals: Reals[N], chosen: Sequence[Point], root: Callable[[N], N]) -> list[list[N]]:
-        """Plan after plan, as the package evaluates one plan in any number system."""
-        found = []
-        ops: Operators[N] = operators(Problem(schedule, Spectrum(tuple(p.lam for p in chosen)), BUDGET), reals)
-        for place, point in enumerate(chosen):
-            columns = [[row[place] for row in part] for part in (ops.step, ops.complement, ops.keep, ops.shrink)]
-            plans: list[Plan] = list(dict.fromkeys([*canonical, point.plan]))  # one that is among the four comes once
-            weight = root(ops.norm[-1][place])
-            found.append([weight * abs(run(plan, *columns)[1]) for plan in plans])
-            min(found[-1])
-        return found
-
-    def with_flint(chosen: Sequence[Point]) -> list[list[arb]]:
-        with precision(bits):
-            return plainly(Balls(), chosen, arb.sqrt)
-
-    def with_iv(chosen: Sequence[Point]) -> None:
-        iv.prec = bits
-        plainly(Intervals(), chosen, iv.sqrt)
-
-    def shared_with_iv(chosen: Sequence[Point]) -> None:
-        """The scan's own way of sharing work between plans, handed to mpmath.iv."""
-        iv.prec = bits
-        ops: Operators[Any] = operators(Problem(schedule, Spectrum(tuple(p.lam for p in chosen)), BUDGET), Intervals())
-        together = PlanProgram(canonical, steps)
-        programs = {plan: together.with_plan(plan) for plan in {p.plan for p in chosen}}
-        for place, point in enumerate(chosen):
-            columns = [[row[place] for row in part] for part in (ops.step, ops.complement, ops.keep, ops.shrink)]
-            weight = iv.sqrt(ops.norm[-1][place])
-            min([weight * abs(error) for _, error in programs[point.plan].run(*columns)])
-
-    for point, row in zip(points[:: max(1, count // 50)], with_flint(points[:: max(1, count // 50)]), strict=True):
-        place = [*canonical, point.plan].index(point.plan)
+    points, other = ours(), Yardstick(schedule, BUDGET, bits)
+    some = points[:: max(1, count // 50)]
+    for point, row in zip(some, other.with_flint(some), strict=True):
+        place = [*other.canonical(), point.plan].index(point.plan)
         assert all(x.overlaps(y) for x, y in zip(point.w2, (*row[:4], row[place]), strict=True))
     turns = 1 if quick else 5
-    whole = paired(lambda: with_iv(points), ours, turns, warm=False)
-    same = paired(lambda: with_iv(points), lambda: with_flint(points), turns, warm=False)
-    shared = paired(lambda: shared_with_iv(points), ours, turns, warm=False)
+    whole = paired(lambda: other.with_iv(points), ours, turns, warm=False)
+    same = paired(lambda: other.with_iv(points), lambda: other.with_flint(points), turns, warm=False)
+    shared = paired(lambda: other.shared_with_iv(points), ours, turns, warm=False)
     exact = sum(found.certified for found in optima) / count
     return [
         at_least("mpmath.iv / certified scan", whole.ratio, 20, note=f"T = {steps}, {count} lambda, {digits} digits"),
@@ -160,11 +118,13 @@ def enclosures(out: Path, quick: bool) -> list[Row]:
 
 def pareto(out: Path, quick: bool) -> list[Row]:
     """The exact plan of two one-sided coordinates against the enumeration of all plans, extrapolated by their number."""
+    import numpy as np
+
     from numerics.model.operators import float_operators
     from numerics.model.problem import Problem
     from numerics.model.schedules.cosine import Cosine
     from numerics.plans.canonical import enumerate_plans, schroeder
-    from numerics.plans.evaluate import evaluate_floats, w2_squared_floats
+    from numerics.plans.evaluate import evaluate_floats
     from numerics.solvers.solve import solve
 
     small, large = (5, 12) if quick else (10, 32)
@@ -172,7 +132,8 @@ def pareto(out: Path, quick: bool) -> list[Row]:
     ops = float_operators(Problem(Cosine(small), Spectrum(lams), budget))
 
     def enumerated() -> float:
-        return min(w2_squared_floats(evaluate_floats(plan, ops)[1], ops) for plan in enumerate_plans(0, small))
+        weight = ops.weights * ops.norm[-1]
+        return min(float(np.sum(weight * evaluate_floats(plan, ops)[1] ** 2)) for plan in enumerate_plans(0, small))
 
     best = solve(Problem(Cosine(large), Spectrum(lams), budget))
     assert best.certified and best.method == "segmentation"
@@ -217,7 +178,7 @@ def growth(out: Path, quick: bool) -> list[Row]:
             numbers = ball_operators(Problem(Cosine(steps), Spectrum(lams), budget))
             assert isinstance(numbers.step[0][0], arb)
             signs = [1 if lam < 1 else -1 for lam in lams]
-            found = pareto_search(numbers, signs, [1] * len(lams), [vanilla(steps), boot(steps)])
+            found = pareto_search(numbers, signs, [vanilla(steps), boot(steps)])
             assert found.complete
             return found.labels
 
@@ -275,14 +236,14 @@ def start_up(out: Path, quick: bool) -> list[Row]:
 
 
 def opmerge() -> list[str]:
-    return [sys.executable, "-c", "from reports.cli import main; main()"]
+    return [sys.executable, "-c", "from reports.command.cli import main; main()"]
 
 
 def imported(arguments: Sequence[str]) -> set[str]:
     code = (
         "import atexit, json, sys\n"
         "atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=sys.stderr))\n"
-        "from reports.cli import main\nmain()"
+        "from reports.command.cli import main\nmain()"
     )
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
     return set(json.loads(done.stderr.splitlines()[-1]))

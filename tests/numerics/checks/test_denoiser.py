@@ -1,0 +1,43 @@
+"""P3.1: the checks of the linear denoiser, and its risk where it is known."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+
+from numerics.checks.check import Check
+from numerics.checks.denoiser import Rival, checks, denoiser_is_best, linear_risk, rivals
+from tests.numerics.checks.running import DIGITS, each, require_sound
+
+F = Fraction
+ZERO, ONE = ((F(0), F(0)), (F(0), F(0))), ((F(1), F(0)), (F(0), F(1)))
+
+
+@each(checks(DIGITS))
+def test_checks_hold_and_their_mutants_do_not(check: Check) -> None:
+    require_sound(check)
+
+
+def test_the_risk_of_known_denoisers() -> None:
+    """None at all leaves the variance; the inverse of the signal leaves the noise; in one dimension the best is known."""
+    alpha, sigma, lam = F(3, 5), F(4, 5), F(2)
+    cov = ((lam, F(0)), (F(0), F(3)))
+    assert linear_risk(ZERO, cov, alpha, sigma) == 5
+    undone = ((1 / alpha, F(0)), (F(0), 1 / alpha))
+    assert linear_risk(undone, cov, alpha, sigma) == 2 * (sigma / alpha) ** 2
+    best = tuple(tuple(alpha * x / (alpha**2 * x + sigma**2) if x else x for x in row) for row in cov)
+    assert linear_risk(best, cov, alpha, sigma) == sum(x * sigma**2 / (alpha**2 * x + sigma**2) for x in (lam, F(3)))  # type: ignore[arg-type]
+    assert linear_risk(ONE, cov, alpha, sigma) > linear_risk(best, cov, alpha, sigma)  # type: ignore[arg-type]
+
+
+@given(rivals)
+def test_no_rival_is_better(instance: Rival) -> None:
+    assert denoiser_is_best(instance)
+
+
+def test_a_wrong_norm_is_beaten() -> None:
+    half = ((F(1), F(0)), (F(0), F(1)))
+    instance = (half, ZERO, F(3, 5), F(4, 5))
+    assert denoiser_is_best(instance)
+    assert not denoiser_is_best(instance, signal=2) and not denoiser_is_best(instance, noise=2)

@@ -1,0 +1,70 @@
+"""A1, T4.1, T4.1-sharp: the checks of the one-operator program, and where it is beaten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+
+from numerics.checks import optimality
+from numerics.checks.check import Check, Violation
+from numerics.checks.optimality import (
+    GAPS,
+    Gap,
+    checks,
+    exhibits,
+    misses,
+    one_operator_is_enough,
+    table_is_algorithm,
+)
+from numerics.checks.strategies import ExactOperators, drawn_operators, free_operators
+from numerics.errors import NotDecided
+from numerics.plans.assess import assess
+from numerics.solvers.interval_dp import interval_plan
+from numerics.solvers.solve import solve
+from tests.numerics.checks.running import DIGITS, each, require_sound
+
+F = Fraction
+
+
+@each(checks(DIGITS))
+def test_checks_hold_and_their_mutants_do_not(check: Check) -> None:
+    require_sound(check)
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_the_program_misses_by_the_factor_claimed_and_by_little_more(gap: Gap) -> None:
+    problem = gap.problem()
+    ratio = assess(interval_plan(problem), problem).w2 / solve(problem).w2
+    assert misses(gap) and float(gap.factor) < ratio
+    assert not misses(replace(gap, factor=F(ratio) * F(101, 100))) and misses(
+        replace(gap, factor=F(ratio) * F(99, 100))
+    )
+
+
+def test_where_the_program_is_optimal_it_misses_nothing() -> None:
+    same = Gap(5, ("0.5",), "0.5", F(1))
+    assert not misses(same) and misses(replace(same, factor=F(99, 100)))
+    exhibits(GAPS[:1])()
+    with pytest.raises(Violation, match="no certified gap at Gap"):
+        exhibits((GAPS[0], same))()
+
+
+def test_a_gap_that_balls_do_not_tell_is_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(optimality, "BITS", 2)
+    with pytest.raises(NotDecided, match="the gap is not decided"):
+        misses(replace(GAPS[0], factor=F(3)))
+
+
+@given(drawn_operators(("any",)))
+def test_the_table_is_the_algorithm(ops: ExactOperators) -> None:
+    assert table_is_algorithm(ops)
+
+
+def test_one_operator_is_not_enough_on_both_sides() -> None:
+    keep = [F(1), *[F(1, 2)] * 3]
+    assert one_operator_is_enough(free_operators([[F(1), F(1, 2), F(1, 3), F(2)]], [keep]))
+    mixed = [free_operators([[F(1), F(x, 4), F(y, 4), F(1)]], [keep]) for x in range(1, 9) for y in range(1, 9)]
+    assert not all(map(one_operator_is_enough, mixed))

@@ -1,0 +1,85 @@
+"""Ranking plans: the closest are found and told apart, ties are proved, and what stays open is said."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import mpmath
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from numerics.model.problem import Problem
+from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.flow import FlowMatching
+from numerics.numbers.balls import bounds
+from numerics.numbers.reals import Exact
+from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.plans.plan import Plan
+from numerics.plans.rank import proved_equal, rank
+from tests import oracles
+from tests.numerics.stated import stated
+from tests.strategies import problems, repeating
+
+F = Fraction
+
+
+@settings(max_examples=30)
+@given(st.one_of(problems(2, 4), repeating(problems(2, 4))), st.randoms(use_true_random=False))
+def test_the_best_of_all_plans(problem: Problem, random: Random) -> None:
+    """Against the naive oracle that lists every eigenvalue: the plans kept are the closest, whatever comes first."""
+    plans = enumerate_plans(0, problem.steps)
+    random.shuffle(plans)
+    found = rank(plans, problem)
+    listed, exact = problem.spectrum.eigenvalues, problem.schedule.coefficients(Exact())
+    assert problem.budget is not None
+    lost = oracles.decimals_lost(*exact, listed, problem.budget)
+    with mpmath.workdps(60 + 4 * lost):
+        (alpha, sigma), lams = map(oracles.convert, exact), oracles.convert(listed)
+        (budget,) = oracles.convert([problem.budget])
+        naive = {plan: oracles.w2(plan.nested(), alpha, sigma, lams, budget) ** 2 for plan in plans}
+        smallest = min(naive.values())
+        noise = mpmath.mpf(10) ** (10 - mpmath.mp.dps)
+        slack = smallest / mpmath.mpf(10) ** (40 + lost) + noise
+        kept = {found.best, *found.ties}
+        assert all(naive[plan] <= smallest + slack for plan in kept)
+        assert any(naive[plan] <= smallest + noise for plan in kept)
+        assert oracles.convert(bounds(found.lower.unpack()))[0] <= smallest + slack
+    assert not found.decided or len(kept) == 1 or proved_equal([found.best, *found.ties], problem)
+
+
+def test_ties_are_proved_in_exact_arithmetic() -> None:
+    problem = stated(FlowMatching(5), "1", "2/3")  # a_2 = 1 exactly
+    found = rank(enumerate_plans(0, 5), problem)
+    assert found.decided and len(found.ties) == 1
+    assert proved_equal([found.best, *found.ties], problem)
+    assert not proved_equal([vanilla(5), boot(5)], problem)
+    assert not proved_equal([vanilla(5), vanilla(5)], stated(Cosine(5), "1", "2/3"))  # irrational schedule: no proof
+    assert not proved_equal([vanilla(5)] * 201, problem)  # too many to be compared
+
+
+def test_an_undecided_tie_is_not_a_pass() -> None:
+    problem = stated(Cosine(4), "1", "1.5")
+    ranking = rank([vanilla(4), vanilla(4)], problem, limit=128)
+    assert not ranking.decided and ranking.ties == (vanilla(4),)
+
+
+def test_ties_on_one_coordinate_are_ties_on_none() -> None:
+    """What is equal for one eigenvalue must be equal for all of them."""
+    both = rank([Plan.parse("[[3,2],1]"), Plan.parse("[3,2,1]")], stated(FlowMatching(3), "1", "1/2", "1"))
+    assert both.decided and both.ties == ()
+    alone = [stated(FlowMatching(3), "1", lam) for lam in ("1/2", "1")]
+    equal = [proved_equal([boot(3), vanilla(3)], problem) for problem in alone]
+    assert not all(equal) and not proved_equal([boot(3), vanilla(3)], stated(FlowMatching(3), "1", "1/2", "1"))
+
+
+def test_a_single_plan_needs_no_contest() -> None:
+    found = rank([boot(4)], stated(Cosine(4), "1", "1.5"))
+    assert (found.best, found.ties, found.decided, found.bits) == (boot(4), (), True, 64)
+
+
+def test_plans_are_told_apart_far_below_the_smallest_double() -> None:
+    problem = stated(Cosine(6), "5000", "0.5")
+    found = rank([vanilla(6), boot(6)], problem)
+    assert found.best == boot(6) and found.decided and found.ties == ()
+    assert not rank([vanilla(6), boot(6)], problem, limit=64).ties
