@@ -1,8 +1,8 @@
 """Branch and bound over all merge plans, several coordinates sharing one plan (claims N6, N7).
 
-The bound of `numerics.bounds` is a shortest path over blocks. Best first, partial chains T-1 > … > i are extended by
+The bound of `relaxation` is a shortest path over blocks. Best first, partial chains T-1 > … > i are extended by
 every block that keeps constant + cost so far + cost to go below W_2^2 of the best plan known. Chains without inner merges
-end as plans; a chain with some inner merge bounds all plans of its shape, and `numerics.refine` makes these explicit.
+end as plans; a chain with some inner merge bounds all plans of its shape, and `refine` makes these explicit.
 When nothing is left, the plans found contain the minimum over all plans. The bound of what was taken up last is valid at
 any moment. No plan is discarded for being dominated: an open coordinate has no better side, so bounds alone prune.
 """

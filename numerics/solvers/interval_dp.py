@@ -112,11 +112,6 @@ def interval_dp(ops: Operators[N], order: Callable[[N, N], Order], end: int | No
     return Kept(last, error, cut, undecided)
 
 
-def full_table(ops: Operators[N], order: Callable[[N, N], Order]) -> dict[int, Kept[N]]:
-    """A1 for every sub-trajectory: table[j] holds F(i, j) for all i < j, j = 1 … T. O(T^3 d) operations."""
-    return {end: interval_dp(ops, order, end) for end in range(1, ops.steps + 1)}
-
-
 def interval_dp_floats(ops: FloatOperators, shared: bool = True, end: int | None = None) -> FloatKept:
     """A1 for one end time in doubles: one plan for all coordinates (shared) or one plan per coordinate (a batch).
 

@@ -21,7 +21,7 @@ sum over its inner merges of rho(k,j] = log(value / tau), and h(rho) = log phi(t
     open          rho(k,j] in its reachable interval; tangent at 0 if s > 0, chord over the reachable rho if s < 0
 
 so a block with inner merges costs at least its pure cost plus a shortest inner path.
-All numbers are enclosures (`numerics.enclosures`); costs and constants are rounded down.
+All numbers are enclosures (`numerics.numbers.ball_arrays`); costs and constants are rounded down.
 """
 
 from __future__ import annotations

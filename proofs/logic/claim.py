@@ -28,7 +28,7 @@ class Kind(StrEnum):
 class Assumption:
     """A hypothesis of a claim: a relation, and what it says in words.
 
-    kind: HYPOTHESIS may fail, and then so may the claim (proofs/ablation.py shows it). DEFINITION names an object: it
+    kind: HYPOTHESIS may fail, and then so may the claim (`proofs.logic.ablation` shows it). DEFINITION names an object: it
     equates a new symbol with an expression.
     DEFINED keeps an expression meaningful. FOLLOWS is provided by another claim, or is the same hypothesis elsewhere.
     """
@@ -40,7 +40,7 @@ class Assumption:
 
 @dataclass(frozen=True)
 class SmallCase:
-    """A claim about all plans written out at T = 3 (`proofs.three_operators`, `proofs.three_steps`).
+    """A claim about all plans written out at T = 3 (`proofs.theory.three_operators`, `three_steps`).
 
     hypotheses: what each assumption of the claim says there. conclusions: what the claim says there.
     """
@@ -86,7 +86,7 @@ class Claim:
     def of_every_step(self, assumption: Assumption) -> frozenset[sp.Symbol]:
         """The symbols that differ from step to step for all of which the assumption is made.
 
-        None if it mentions a variable of a family, or defines by them a symbol that is one number for all steps: then it
+        Empty if it mentions a variable of a family, or defines by them a symbol that is one number for all steps: then it
         is about one object, or one step.
         """
         varying: frozenset[sp.Symbol] = frozenset(x for family in self.families for x in family.varying)

@@ -88,9 +88,3 @@ def _move(source: Path, target: Path) -> Path:
 
 def _encoded(content: bytes | str) -> bytes:
     return content.encode() if isinstance(content, str) else content
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

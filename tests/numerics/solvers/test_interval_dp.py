@@ -22,7 +22,6 @@ from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.evaluate import evaluate, evaluate_floats, w2_squared
 from numerics.plans.plan import Plan
 from numerics.solvers.interval_dp import (
-    full_table,
     interval_dp,
     interval_dp_floats,
     interval_plan,
@@ -66,7 +65,7 @@ def test_choosing_the_operands_jointly_does_not_repair_it() -> None:
 def test_tables_agree_with_each_other_and_with_evaluation(problem: Problem) -> None:
     with precision(256):
         ops = ball_operators(problem)
-        table = full_table(ops, compare)
+        table = {end: interval_dp(ops, compare, end) for end in range(1, ops.steps + 1)}
         for end, kept in table.items():
             assert kept.cut[end - 1] == end
             if end == problem.steps:
