@@ -24,6 +24,7 @@ from numerics.numbers.balls import (
     compare_fractions,
     decimal,
     double_bounds,
+    doublings,
     escalate,
     midpoint_double,
     nearest_double,
@@ -97,6 +98,27 @@ def test_escalate_raises_the_precision_until_it_decides() -> None:
 
     assert escalate(decide) is Order.GREATER
     assert seen == [(64, 64), (128, 128), (256, 256), (512, 512)]
+
+
+def test_precisions_to_try_end_with_the_limit() -> None:
+    assert list(doublings(64, 512)) == [64, 128, 256, 512] and list(doublings(64, 500)) == [64, 128, 256, 500]
+    assert list(doublings(64, 64)) == [64] and list(doublings(64, 10)) == [10]  # at least one
+
+
+@given(st.integers(-(2**70), 2**70), st.integers(-1200, 1100), st.integers(0, 2**20), st.integers(-1200, 0))
+def test_the_nearest_double_is_that_of_both_ends(mid: int, place: int, rad: int, width: int) -> None:
+    """Against fractions, which Python rounds correctly."""
+    ball = arb((mid, place), (rad, place + width))
+    low, high = bounds(ball)
+
+    def double(value: Fraction) -> float:
+        try:
+            return value.numerator / value.denominator
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
+
+    expected = double(low) if double(low) == double(high) else UNDECIDED
+    assert nearest_double(ball) == expected
 
 
 def test_escalate_reports_a_true_equality_as_undecided() -> None:

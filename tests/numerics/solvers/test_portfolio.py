@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from numerics.errors import InputError
 from numerics.model.problem import Problem
-from numerics.model.regimes import sides
+from numerics.model.regimes import critical_variances, sides
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.tabulated import Tabulated
 from numerics.model.spectrum import Spectrum
-from numerics.numbers.balls import bounds, precision
+from numerics.numbers.balls import Balls, bounds, precision
 from numerics.plans.assess import all_strategies, assess
 from numerics.plans.canonical import CANONICAL, boot, enumerate_plans
 from numerics.plans.rank import rank
@@ -200,6 +200,15 @@ def test_an_optimum_without_a_front_door() -> None:
     for steps, lam in ((14, ("1.5",)), (12, tuple(f"1.{k}" for k in range(1, 9)))):
         with pytest.raises(InputError, match="too many"):
             optimum(stated(Cosine(steps), "1", *lam), enumerate_all=True)
+
+
+def test_coordinates_are_counted_as_often_as_they_are_listed() -> None:
+    notes = [optimum(stated(Cosine(20), "1", "0.3", *["1.5"] * often)).notes[0] for often in (1, 3)]
+    assert notes[0].startswith("1 coordinate(s) in the open window") and notes[1].startswith("3 coordinate(s) in")
+    with precision(4096):  # more than `sides` tries
+        near = min(bounds(c)[0] for c in critical_variances(Cosine(9), Balls()) if c is not None)
+    doubtful = optimum(Problem(Cosine(9), Spectrum((near, F(1, 2), near)), F(1)))
+    assert doubtful.notes[0] == "the side of 2 coordinate(s) stayed undecided; they count as open"
 
 
 def test_the_least_that_can_be_said_at_once() -> None:
