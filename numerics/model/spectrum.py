@@ -46,12 +46,12 @@ class Spectrum:
 
     def __post_init__(self) -> None:
         _require_few(len(self.eigenvalues), "lam", "eigenvalues")
-        values = tuple(exact_number(v, f"lam[{i}]") for i, v in enumerate(self.eigenvalues))
+        values = exact_values(self.eigenvalues, "lam")
         object.__setattr__(self, "eigenvalues", values)
         if not values:
             raise InputError("lam is empty: must hold at least one eigenvalue")
         for i, value in enumerate(values):
-            if value < 0:
+            if value.numerator < 0:
                 raise InputError(f"lam[{i}] = {shown(value)}: must be >= 0")
 
     @classmethod
@@ -59,27 +59,36 @@ class Spectrum:
         """The spectrum of these eigenvalues: numbers, or decimal text that is taken exactly."""
         return cls(tuple(exact_decimal(v, "lam") if isinstance(v, str) else exact_number(v, "lam") for v in values))
 
-    @functools.cached_property
+    @property
     def distinct(self) -> tuple[Fraction, ...]:
         """Every eigenvalue once, in the order of its first occurrence."""
-        return tuple(dict.fromkeys(self.eigenvalues))
+        return self._grouped[0]
 
-    @functools.cached_property
+    @property
     def multiplicities(self) -> tuple[int, ...]:
         """How often each distinct eigenvalue occurs."""
-        counts = Counter(self.eigenvalues)
-        return tuple(counts[value] for value in self.distinct)
+        return self._grouped[1]
 
-    @functools.cached_property
+    @property
     def where(self) -> tuple[int, ...]:
         """For each eigenvalue as listed, its place among the distinct ones."""
-        place = {value: k for k, value in enumerate(self.distinct)}
-        return tuple(place[value] for value in self.eigenvalues)
+        return self._grouped[2]
+
+    @functools.cached_property
+    def _grouped(self) -> tuple[tuple[Fraction, ...], tuple[int, ...], tuple[int, ...]]:
+        """All three in one pass: to hash a fraction costs more than all else."""
+        place: dict[Fraction, int] = {}
+        where = tuple([place.setdefault(value, len(place)) for value in self.eigenvalues])
+        counts = Counter(where)
+        return tuple(place), tuple([counts[k] for k in range(len(place))]), where
 
     def only(self, places: Sequence[int]) -> Spectrum:
-        """The spectrum restricted to some of the distinct eigenvalues, each as often as before."""
-        kept = (value for k in places for value in [self.distinct[k]] * self.multiplicities[k])
-        return Spectrum(tuple(kept), self.source)
+        """The spectrum restricted to some of the distinct eigenvalues, each as often as before. places: each at most once."""
+        values, counts = [self.distinct[k] for k in places], [self.multiplicities[k] for k in places]
+        where = tuple([k for k, count in enumerate(counts) for _ in range(count)])
+        kept = Spectrum(tuple([values[k] for k in where]), self.source)
+        kept.__dict__["_grouped"] = tuple(values), tuple(counts), where  # known already
+        return kept
 
     def __len__(self) -> int:
         return len(self.eigenvalues)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
+from typing import TypeGuard
 
 import numpy as np
 
@@ -73,4 +74,9 @@ def _representable(value: Fraction, what: str, text: object) -> Fraction:
 
 def exact_values(values: Iterable[object], what: str) -> tuple[Fraction, ...]:
     """`exact_number` of each entry; the error names the index: `what[3] = nan: must be finite`."""
-    return tuple(exact_number(v, f"{what}[{i}]") for i, v in enumerate(values))
+    return tuple([v if _is_plain(v) else exact_number(v, f"{what}[{i}]") for i, v in enumerate(values)])
+
+
+def _is_plain(value: object) -> TypeGuard[Fraction]:
+    """Whether it is a fraction that is certainly in the range of doubles: nothing else needs to be asked."""
+    return type(value) is Fraction and value.numerator.bit_length() < value.denominator.bit_length() + 1000

@@ -89,12 +89,16 @@ def enumerate_plans(start: int, end: int) -> list[Plan]:
     for length in range(1, end - start + 1):
         for i in range(start, end - length + 1):
             j = i + length
-            split = [
+            split = (
                 (first + rest, 1 + count)
                 for m in range(j - 1, i, -1)
                 for first in plans[m, j]
                 for rest, count in rows[i, m]
-            ]
-            plans[i, j] = [(j,)] if length == 1 else [(*code, -count) for code, count in split]
-            rows[i, j] = [(code, 1) for code in plans[i, j]] + split
+            )
+            if j == end:  # nothing comes before it: the sequences themselves are not needed
+                plans[i, j] = [(*code, -count) for code, count in split] or [(j,)]
+                continue
+            sequences = list(split)
+            plans[i, j] = [(*code, -count) for code, count in sequences] or [(j,)]
+            rows[i, j] = [(code, 1) for code in plans[i, j]] + sequences
     return [Plan(code) for code in plans[start, end]]

@@ -184,23 +184,27 @@ def scan(
         plans = [kept[k] for k in where]
     canonical = PlanProgram([make(schedule.steps) for make in CANONICAL.values()], schedule.steps)
     programs = {plan: canonical.with_plan(plan) for plan in dict.fromkeys(plans)}
+    listed: list[list[int]] = [[] for _ in problem.lam]  # for each distinct lambda its places in the list
+    for index, k in enumerate(where):
+        listed[k].append(index)
     wanted = math.ceil(digits * math.log2(10))
     points: dict[int, Point] = {}
-    pending, first = list(range(len(where))), wanted + _GUARD_BITS
+    pending, first = list(range(problem.dim)), wanted + _GUARD_BITS
     for bits in doublings(first, _LIMIT * first):
         with precision(bits):
             coefficient = coefficients(schedule, Balls())
             for start in range(0, len(pending), _CHUNK):
                 chunk = pending[start : start + _CHUNK]
-                places = list(dict.fromkeys(where[index] for index in chunk))
-                ops = ball_operators(problem.only(places), coefficient)
-                tables = (zip(*table, strict=True) for table in (ops.step, ops.complement, ops.keep, ops.shrink))
-                columns = dict(zip(places, zip(*tables, ops.norm[-1], strict=True), strict=True))
-                for index in chunk:
-                    *column, norm = columns[where[index]]
-                    found = programs[plans[index]].run(*column)
-                    points[index] = _point(problem.lam[where[index]], plans[index], found, norm, wanted)
-        pending = [index for index in pending if not points[index].sharp]
+                ops = ball_operators(problem.only(chunk), coefficient)
+                columns = zip(
+                    *(zip(*table, strict=True) for table in (ops.step, ops.complement, ops.keep, ops.shrink)),
+                    strict=True,
+                )
+                for k, column, norm in zip(chunk, columns, ops.norm[-1], strict=True):
+                    for index in listed[k]:
+                        found = programs[plans[index]].run(*column)
+                        points[index] = _point(problem.lam[k], plans[index], found, norm, wanted)
+        pending = [k for k in pending if not all(points[index].sharp for index in listed[k])]
         if not pending:
             break
     return [points[index] for index in range(len(where))]

@@ -1,4 +1,6 @@
-"""Answers of `opmerge plan`, `phase` and `advise` as plain data, ready for JSON or a table. No SymPy here.
+"""Answers of `opmerge plan`, `phase` and `advise` as plain data, ready for JSON or a table.
+
+No SymPy here, and no solver for `phase`.
 
 A plan stays a `Plan`, which `print_json` writes as nested lists.
 """
@@ -8,15 +10,15 @@ from __future__ import annotations
 import math
 from decimal import ROUND_CEILING, Context
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numerics.model.problem import Problem
 from numerics.model.regimes import critical_doubles, phase_boundaries
 from numerics.model.schedules.base import Schedule
 from numerics.numbers.balls import UNDECIDED, Ball, Balls, decimal, precision
-from numerics.plans.assess import Strategy, all_strategies, teacher_operator
-from numerics.solvers.advise import advise
-from numerics.solvers.solve import solve
+
+if TYPE_CHECKING:
+    from numerics.plans.assess import Strategy
 
 Number = float | str | None
 Json = dict[str, Any]
@@ -56,6 +58,9 @@ def plan_answer(
     problem: Problem, method: str = "auto", digits: int | None = None, seconds: float | None = None
 ) -> Json:
     """The four canonical plans and the best one, with the teacher's operator."""
+    from numerics.plans.assess import all_strategies, teacher_operator
+    from numerics.solvers.solve import solve
+
     teacher = teacher_operator(problem, bits=256 if digits is None else 256 + 4 * digits)
     best = solve(problem, method, digits, seconds)
     return {
@@ -104,6 +109,8 @@ def phase_answer(schedule: Schedule) -> Json:
 
 def advice_answer(problem: Problem) -> Json:
     """The recommended plan, how far every canonical strategy falls behind it, and the reasons in sentences."""
+    from numerics.solvers.advise import advise
+
     found = advise(problem)
     setting = _setting(problem)
     del setting["lam"]
