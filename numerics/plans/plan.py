@@ -73,7 +73,7 @@ class Plan:
 
     @classmethod
     def merge(cls, operands: Iterable[Plan | int]) -> Plan:
-        """The merge of the operands, largest steps first; a single operand stays as it is."""
+        """The merge of the operands, largest steps first; a single operand stays as it is. InputError for none."""
         code: list[int] = []
         count = 0
         for operand in operands:
@@ -82,6 +82,8 @@ class Plan:
                 code.append(operand)
             else:
                 code += operand.code
+        if count == 0:
+            raise InputError("plan: a merge with 0 operands; every merge needs at least two")
         if count != 1:
             code.append(-count)
         return cls(tuple(code))

@@ -24,7 +24,7 @@ _BITS: Final = 128
 
 
 class Enumeration:
-    """Errors of all plans over every interval, T >= 2; plans are numbered as `plans.enumerate_plans` lists them."""
+    """Errors of all plans over every interval, T >= 2; plans are numbered as `canonical.enumerate_plans` lists them."""
 
     def __init__(self, problem: Problem) -> None:
         self.steps = problem.steps

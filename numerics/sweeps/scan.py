@@ -2,7 +2,7 @@
 
 Plans that are evaluated together share their work. They are compiled once into a straight program: each product of
 steps and each error of a sub-plan is computed once per lambda, and an error that is zero is never touched. The formulas
-are those of `plans.run`, without subtraction of nearby numbers.
+are those of `plans.evaluate.run`, without subtraction of nearby numbers.
 """
 
 from __future__ import annotations

@@ -211,3 +211,8 @@ def test_the_strategies_in_every_form(name: str, steps: int) -> None:
     plan = CANONICAL[name](steps)
     assert Plan.of(plan.nested()) == Plan.parse(str(plan)) == plan and plan.merges() == naive_merges(plan.nested())
     assert len(plan.merges()) == sum(x < 0 for x in plan.code)
+
+
+def test_nothing_is_no_merge() -> None:
+    with pytest.raises(InputError, match="0 operands"):
+        Plan.merge([])
