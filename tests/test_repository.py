@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SOURCES = sorted(p for room in ("proofs", "numerics", "reports") for p in (ROOT / room).rglob("*.py"))
+FLOORS = ("proofs", "numerics", "reports")
+SOURCES = sorted(p for room in FLOORS for p in (ROOT / room).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
@@ -51,10 +53,22 @@ def test_nothing_evaluates_text(path: Path) -> None:
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:
-    graph = grimp.build_graph("proofs", "numerics", "reports")
+    graph = imports()
     assert len(graph.modules) > 100
     order = TopologicalSorter({m: graph.find_modules_directly_imported_by(m) for m in graph.modules})
     order.prepare()  # raises CycleError, which names the circle
+
+
+@cache
+def imports() -> grimp.ImportGraph:
+    return grimp.build_graph(*FLOORS)
+
+
+def imported_by(room: str) -> set[str]:
+    """The files outside a room that the room imports itself."""
+    graph = imports()
+    inside = {m for m in graph.modules if f"{m}.".startswith(f"{room}.")}
+    return {other for m in inside for other in graph.find_modules_directly_imported_by(m)} - inside
 
 
 def rooms(floor: str) -> list[Path]:
@@ -68,8 +82,17 @@ def test_a_floor_has_few_rooms_and_each_says_what_lives_there(floor: str, most: 
     for room in rooms(floor):
         tree = ast.parse((room / "__init__.py").read_text())
         said = ast.get_docstring(tree) or ""
-        assert "mports" in said, f"{room.name} does not say what it may import"
         assert len(tree.body) == 1, f"{room.name} does more than say what it is"
+        named = re.search(r"Imports (.+?)\.(\s|$)", said, re.DOTALL)
+        assert named is not None, f"{room.name} does not say what it may import"
+        allowed = {
+            name if name.split(".")[0] in FLOORS else f"{floor}.{name}" for name in re.findall(r"`(.+?)`", named[1])
+        }
+        own = str(room.relative_to(ROOT)).replace("/", ".")
+        for other in imported_by(own):
+            assert any(f"{other}.".startswith(f"{name}.") for name in allowed), (
+                f"{own} imports {other} and does not say so"
+            )
 
 
 def test_what_is_private_stays_in_its_file() -> None:
@@ -89,6 +112,11 @@ def test_every_test_file_has_its_module() -> None:
         if len(place.parts) > 1 and place.parts[0] in {"proofs", "numerics", "reports"}:
             module = ROOT / place.with_name(place.name.removeprefix("test_"))
             assert module.is_file(), f"{place} tests no module of that name"
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.stem != "__init__"], ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_module_has_its_test_file(path: Path) -> None:
+    assert (ROOT / "tests" / path.relative_to(ROOT).with_name(f"test_{path.name}")).is_file()
 
 
 # The options of the commands that take a problem: typer reads them from each command's own signature.

@@ -1,4 +1,4 @@
 """Numeric checks and their mutants, one subject a file as in `proofs.theory`.
 
-Imports every room of `numerics`, and `proofs`.
+Imports `solvers`, `plans`, `model`, `numbers`, `errors`, `proofs.theory` and `proofs.logic`.
 """

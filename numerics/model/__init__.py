@@ -1,1 +1,4 @@
-"""A distillation problem: schedule, spectrum, budget, and the teacher's operators. Imports `numbers` alone."""
+"""A distillation problem: schedule, spectrum, budget, and the teacher's operators.
+
+Imports `numbers`, `errors` and `named`.
+"""

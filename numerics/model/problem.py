@@ -36,6 +36,8 @@ class Problem:
     budget: Fraction | None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.schedule, Schedule):
+            raise InputError(f"schedule = {shown(self.schedule)}: must be a Schedule")
         if not isinstance(self.spectrum, Spectrum):
             raise InputError(f"spectrum = {shown(self.spectrum)}: must be a Spectrum")
         if self.budget is not None:

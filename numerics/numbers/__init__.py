@@ -1,1 +1,1 @@
-"""Number systems: exact, balls, arrays of balls, decimals, boxes. No theory. Imports `numerics.errors` alone."""
+"""Number systems: exact, balls, arrays of balls, decimals, boxes. No theory. Imports `errors`."""

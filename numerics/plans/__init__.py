@@ -1,1 +1,4 @@
-"""Merge plans as values: the canonical ones, their operators, certified numbers and ranking. Imports `model` and `numbers`."""
+"""Merge plans as values: the canonical ones, their operators, certified numbers and ranking.
+
+Imports `model`, `numbers` and `errors`.
+"""

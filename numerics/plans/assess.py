@@ -64,13 +64,14 @@ def assess(plan: Plan, problem: Problem, digits: int | None = None, limit: int =
     """Certified operator, errors and W_2 of a plan, at rising precision until all are sharp or the limit is reached.
 
     digits: decimal digits to certify besides the nearest doubles. An error whose ball still holds 0 at 1024 bits is
-    given up, and `sharp` is False.
+    given up, and `sharp` is False. InputError unless the plan is one over exactly the problem's steps.
 
     >>> from fractions import Fraction
     >>> from numerics import Cosine, Spectrum, boot
     >>> round(assess(boot(8), Problem(Cosine(8), Spectrum.of("0.3"), Fraction(1, 2))).w2, 6)
     0.155176
     """
+    plan.require_over(problem.steps)
     found: dict[int, tuple[arb, arb]] = {}
     pending = list(range(problem.dim))
     for bits in doublings(2 * START_BITS, limit):

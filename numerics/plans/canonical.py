@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from numerics.errors import InputError
+from numerics.errors import InputError, shown
 from numerics.plans.plan import Plan
 
 
@@ -58,8 +58,8 @@ CANONICAL: Final[dict[str, Callable[[int], Plan]]] = {
 
 
 def _at_least_one(steps: int) -> int:
-    if steps < 1:
-        raise InputError(f"steps = {steps}: a plan needs at least one step")
+    if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
+        raise InputError(f"steps = {shown(steps)}: a plan needs a whole number of steps, at least one")
     return steps
 
 

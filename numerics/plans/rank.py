@@ -8,6 +8,7 @@ from typing import Final
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
+from numerics.errors import InputError
 from numerics.model.operators import ball_operators, rational_coefficients
 from numerics.model.problem import Problem
 from numerics.numbers.balls import LIMIT_BITS, START_BITS, Ball, doublings, precision
@@ -41,7 +42,8 @@ class Ranking:
 def rank(plans: Sequence[Plan], problem: Problem, limit: int = LIMIT_BITS) -> Ranking:
     """Certified arg-min of W_2 over plans; put good plans first, they let the others be rejected early.
 
-    A plan is rejected as soon as the sum over some of the coordinates certainly exceeds the best total.
+    A plan is rejected as soon as the sum over some of the coordinates certainly exceeds the best total. InputError for
+    no plan, and unless every plan is one over exactly the problem's steps.
 
     >>> from fractions import Fraction
     >>> from numerics import Cosine, Spectrum, enumerate_plans
@@ -49,6 +51,10 @@ def rank(plans: Sequence[Plan], problem: Problem, limit: int = LIMIT_BITS) -> Ra
     '[4,3,2,1]'
     """
     contenders = list(plans)
+    if not contenders:
+        raise InputError("plans: none was given, and there is no best of none")
+    for plan in contenders:
+        plan.require_over(problem.steps)
     for bits in doublings(START_BITS, limit):
         with precision(bits):
             contenders, lower = _contest(contenders, problem)

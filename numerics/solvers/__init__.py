@@ -1,4 +1,4 @@
-"""The best merge plan, one method a file; `portfolio.py` lists and chooses, `solve.py` is the door.
+"""The best merge plan, one method a file; `catalogue.py` lists them, `portfolio.py` chooses, `solve.py` is the door.
 
-Imports `plans` and what lies below it.
+Imports `plans`, `model`, `numbers`, `errors` and `named`.
 """

@@ -169,7 +169,8 @@ def scan(
     """Certified points, one per lambda; a lambda whose digits are not reached is redone at twice the precision.
 
     plans: the own plan of each lambda; without it the plan of Algorithm A1. An error that is zero without being an
-    exact zero never becomes sharp: the precision stops at 16 times the first.
+    exact zero never becomes sharp: the precision stops at 16 times the first. InputError unless there is one plan for
+    each lambda, over exactly the schedule's steps.
 
     >>> from numerics import Cosine
     >>> [point.best for point in scan(Cosine(4), [Fraction(1, 2), Fraction(4)], Fraction(1, 2), digits=20)]
@@ -182,8 +183,13 @@ def scan(
     if plans is None:
         kept = _plans_of_a1(problem)
         plans = [kept[k] for k in where]
+    elif len(plans) != len(lams):
+        raise InputError(f"plans: {len(plans)} were given for {len(lams)} values of lambda; each has its own")
+    distinct = dict.fromkeys(plans)
+    for plan in distinct:
+        plan.require_over(schedule.steps)
     canonical = PlanProgram([make(schedule.steps) for make in CANONICAL.values()], schedule.steps)
-    programs = {plan: canonical.with_plan(plan) for plan in dict.fromkeys(plans)}
+    programs = {plan: canonical.with_plan(plan) for plan in distinct}
     listed: list[list[int]] = [[] for _ in problem.lam]  # for each distinct lambda its places in the list
     for index, k in enumerate(where):
         listed[k].append(index)

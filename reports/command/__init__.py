@@ -1,1 +1,4 @@
-"""The command `opmerge`: options, answers, output. Imports every room of `reports`, and `numerics`."""
+"""The command `opmerge`: options, answers, output.
+
+Imports `pages`, `verify`, `numerics` and `proofs`.
+"""

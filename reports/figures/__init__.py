@@ -1,1 +1,4 @@
-"""Figures, one a file: data, drawing, caption; `catalogue.py` lists them. Imports `numerics` and `reports.verify`."""
+"""Figures, one a file: data, drawing, caption; `catalogue.py` lists them.
+
+Imports `verify`, `notation`, `numerics` and `proofs.logic`.
+"""

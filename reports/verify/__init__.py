@@ -1,1 +1,4 @@
-"""Every route on every claim, and the ledger of what was found. Imports `proofs`, `numerics.checks` and `reports.notation`."""
+"""Every route on every claim, and the ledger of what was found.
+
+Imports `notation`, `numerics.checks`, `numerics.errors` and `proofs`.
+"""

@@ -1,1 +1,4 @@
-"""Noise schedules, one family a file; `catalogue.py` lists them by name. Imports `numbers` alone."""
+"""Noise schedules, one family a file; `catalogue.py` lists them by name.
+
+Imports `model`, `numbers`, `errors` and `named`.
+"""

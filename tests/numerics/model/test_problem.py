@@ -48,6 +48,8 @@ def test_bad_problems_are_refused(lam: tuple[Fraction, ...], budget: Any, rule: 
 def test_a_spectrum_is_a_spectrum() -> None:
     for spectrum in ((F(1),), [1], 1, "0.3", None):
         refused(lambda spectrum=spectrum: Problem(Cosine(3), spectrum, F(1)), "spectrum = ", "must be a Spectrum")
+    nothing: Any = 3
+    refused(lambda: Problem(nothing, Spectrum((F(1),)), F(1)), "schedule = 3: must be a Schedule")
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,14 @@ from hypothesis import given, settings
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import Ball, bounds, decimal, precision
 from numerics.numbers.reals import Exact
 from numerics.plans.assess import all_strategies, assess, is_sharp, teacher_operator
 from numerics.plans.canonical import CANONICAL, boot, consistency, vanilla
+from numerics.plans.plan import Plan
 from tests import oracles
+from tests.numerics.refusals import refused
 from tests.numerics.stated import stated
 from tests.strategies import problems, repeating
 
@@ -101,3 +104,13 @@ def test_sharp_balls_fix_their_digits() -> None:
         assert is_sharp(third, None) and is_sharp(third, 30) and not is_sharp(third, 60)
         assert not is_sharp(arb(1, 0.1), None) and is_sharp(arb(0), 1000)
         assert not is_sharp(arb(0, math.ulp(1.0)), None)
+
+
+def test_a_plan_over_other_steps_is_refused() -> None:
+    problem = Problem(Cosine(8), Spectrum((F("0.3"),)), F(1, 2))
+    for plan, rule in (
+        (boot(3), "found step 3 where step 8 was due"),
+        (boot(12), "found step 12"),
+        (Plan.of([8, 7]), "6"),
+    ):
+        refused(lambda plan=plan: assess(plan, problem), rule)

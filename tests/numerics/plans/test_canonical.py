@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -45,7 +46,10 @@ def test_canonical_plans_are_among_all_plans(name: str, steps: int) -> None:
         assert plan in enumerate_plans(0, steps)
     with pytest.raises(InputError):
         plan.require_over(steps + 1)
-    with pytest.raises(InputError, match="at least one step"):
+    half: Any = 2.5
+    with pytest.raises(InputError, match=r"steps = 2\.5: a plan needs a whole number of steps"):
+        boot(half)
+    with pytest.raises(InputError, match="at least one"):
         CANONICAL[name](0)
 
 

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
+from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import bounds
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.plan import Plan
 from numerics.plans.rank import proved_equal, rank
 from tests import oracles
+from tests.numerics.refusals import refused
 from tests.numerics.stated import stated
 from tests.strategies import problems, repeating
 
@@ -83,3 +85,12 @@ def test_plans_are_told_apart_far_below_the_smallest_double() -> None:
     found = rank([vanilla(6), boot(6)], problem)
     assert found.best == boot(6) and found.decided and found.ties == ()
     assert not rank([vanilla(6), boot(6)], problem, limit=64).ties
+
+
+def test_plans_of_other_steps_are_not_ranked() -> None:
+    """Their operators exist, as if the steps left out were exact: a shorter plan would win over every true one."""
+    problem = Problem(Cosine(8), Spectrum((F("0.3"),)), F(1, 2))
+    refused(lambda: rank([boot(3), boot(8)], problem), "found step 3 where step 8 was due")
+    refused(lambda: rank([boot(8), Plan.of([8, 8])], problem), "found step 8 where step 7 was due")
+    refused(lambda: rank([], problem), "plans: none was given")
+    assert rank([boot(8)], problem).decided

@@ -15,11 +15,12 @@ from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import compare_fractions, precision
-from numerics.plans.canonical import CANONICAL, enumerate_plans
+from numerics.plans.canonical import CANONICAL, boot, enumerate_plans
 from numerics.plans.evaluate import evaluate, run, w2_squared
 from numerics.plans.plan import Plan
 from numerics.solvers.solve import solve
 from numerics.sweeps.scan import NAMES, PlanProgram, scan
+from tests.numerics.refusals import refused
 from tests.oracles import fraction_product
 
 F = Fraction
@@ -110,3 +111,9 @@ def test_the_limits_of_a_problem_bind_the_scan() -> None:
         scan(Cosine(2), [F(1)], F(10**8))
     with pytest.raises(InputError, match="at least one"):
         scan(Cosine(2), [], F(1))
+
+
+def test_plans_that_do_not_fit_are_refused() -> None:
+    lams = [F(1, 2), F(2)]
+    refused(lambda: scan(Cosine(8), lams, F(1, 2), plans=[boot(3), boot(8)]), "found step 3 where step 8 was due")
+    refused(lambda: scan(Cosine(8), lams, F(1, 2), plans=[boot(8)]), "1 were given for 2 values of lambda")
