@@ -1,6 +1,6 @@
 """Certificates: results as exact numbers that `reports/recheck.py` checks again, sharing no code with this package.
 
-Every number is an integer or a fraction string "p/q". What a certificate states is fixed by its claim's id.
+Every number is an integer or a fraction string "p/q".
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from numerics.errors import InputError
 from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.cosine import Cosine
 from numerics.numbers.reals import Exact
@@ -20,14 +19,6 @@ if TYPE_CHECKING:
 
 
 Json: TypeAlias = dict[str, Any]
-
-# What is positive on the whole box, claim by claim, and the variables of the box.
-BOUNDED = {
-    "N1": ("v - v_BOOT for every other plan, v_BOOT - tau", ("lambda", "s")),
-    "N2": ("v_vanilla - v for every other plan, tau - v_vanilla", ("lambda", "s")),
-    "N3": ("(1 - a_t)(c_t - lambda) for every t < T", ("lambda",)),
-    "P3.2": ("lambda - n_T a_T^2 ... a_1^2", ("lambda",)),
-}
 
 CENTRE_DIGITS = 15
 
@@ -46,38 +37,36 @@ def _ends(box: Box) -> list[list[str]]:
 
 @dataclass(frozen=True)
 class EnclosureCertificate:
-    """A claim enclosed on a box: on every cell what BOUNDED lists is at least the cell's margin.
+    """A claim enclosed on a box: on every cell what is bounded is at least the cell's margin.
 
+    bounded: the numbers that are positive, in words. variables: those of the box, in its order.
     at_centre: the sum of the bounded numbers at the box's centre, to CENTRE_DIGITS decimals.
     """
 
     claim: str
+    bounded: str
+    variables: tuple[str, ...]
     schedule: Schedule
     cover: Cover
     at_centre: Fraction
     kind: ClassVar[str] = "enclosure"
 
-    def __post_init__(self) -> None:
-        if self.claim not in BOUNDED:
-            raise InputError(f"claim {self.claim}: no certificate says what is enclosed for it")
-
     @property
     def summary(self) -> str:
-        names = BOUNDED[self.claim][1]
-        box = ", ".join(f"{n} in [{low}, {high}]" for n, (low, high) in zip(names, self.cover.box, strict=True))
+        ends = zip(self.variables, self.cover.box, strict=True)
+        box = ", ".join(f"{name} in [{low}, {high}]" for name, (low, high) in ends)
         return (
             f"{self.schedule.name}, T = {self.schedule.steps}, {box}: {len(self.cover.cells)} cells tile the box, "
             f"depth {self.cover.depth}, least margin {float(self.cover.margin):.1e}"
         )
 
     def to_json(self) -> Json:
-        bounded, names = BOUNDED[self.claim]
         return {
             "kind": self.kind,
             "claim": self.claim,
-            "bounded": bounded,
+            "bounded": self.bounded,
             "schedule": schedule_json(self.schedule),
-            "variables": list(names),
+            "variables": list(self.variables),
             "box": _ends(self.cover.box),
             "at_centre": str(self.at_centre),
             "depth": self.cover.depth,
@@ -103,12 +92,13 @@ class PlanValue:
 
 @dataclass(frozen=True)
 class CounterexampleCertificate:
-    """T4.1 as titled fails: the one-operator program ends at `kept`, and `better` is closer.
+    """A claim that the one-operator program is optimal fails: it ends at `kept`, and `better` is closer.
 
     root, order: the budget s, as exp(-2 s / order) = root, so that 1 - gamma_t = root^(order n_t), rational wherever
     order n_t is an integer: at T, and at the first step of every merge of the plans listed.
     """
 
+    claim: str
     schedule: Schedule
     lam: tuple[Fraction, ...]
     root: Fraction
@@ -117,7 +107,6 @@ class CounterexampleCertificate:
     kept: PlanValue
     better: PlanValue
     others: tuple[PlanValue, ...] = ()
-    claim: str = "T4.1"
     kind: ClassVar[str] = "counterexample"
 
     @property

@@ -1,4 +1,4 @@
-"""Numeric checks, registered by claim id and level. A check searches its scope for a violation of its claim.
+"""Numeric checks, each of one claim at one level. A check searches its scope for a violation of its claim.
 
 Every check has mutants: the same search on a mutated claim, which must find a violation. Only Violation says that a
 claim is false: a search that raises anything else has decided nothing.
@@ -48,8 +48,7 @@ class NotAccepted:
 class Check:
     """One numeric check of one claim.
 
-    route: what did the work. run: raises Violation when the claim fails, and may
-    return certificates of what it found.
+    route: what did the work. run: raises Violation when the claim fails, and may return certificates of what it found.
     mutants: name and search of each mutant. refutes: the check exhibits a certified counterexample, and run raises
     Violation when it does not.
     """

@@ -45,9 +45,10 @@ class RationalProblem:
         return replace(ops, keep=keep, shrink=[[1 - k for k in row] for row in keep])
 
 
-def counterexample(instance: RationalProblem, factor: Fraction) -> CounterexampleCertificate:
-    """T4.1 as titled fails at the instance. Raises Violation unless W_2^2 of the program's plan exceeds factor times
-    that of the better plan.
+def counterexample(claim: str, instance: RationalProblem, factor: Fraction) -> CounterexampleCertificate:
+    """The claim that the program is optimal fails at the instance.
+
+    Raises Violation unless W_2^2 of the program's plan exceeds factor times that of the better plan.
     """
     ops = instance.operators()
 
@@ -59,14 +60,14 @@ def counterexample(instance: RationalProblem, factor: Fraction) -> Counterexampl
     if kept.w2_squared <= factor * better.w2_squared:
         raise Violation(f"no counterexample: {kept.plan} is kept, and {better.plan} is not closer by {factor}")
     return CounterexampleCertificate(
-        instance.schedule, instance.lam, instance.root, instance.order, tuple(teacher(ops)), kept, better,
+        claim, instance.schedule, instance.lam, instance.root, instance.order, tuple(teacher(ops)), kept, better,
         tuple(value(plan) for plan in instance.others),
     )  # fmt: skip
 
 
-def exhibit(*cases: tuple[RationalProblem, Fraction]) -> Search:
+def exhibit(claim: str, *cases: tuple[RationalProblem, Fraction]) -> Search:
     """A counterexample at every instance, by at least its factor."""
-    return lambda: [counterexample(instance, factor) for instance, factor in cases]
+    return lambda: [counterexample(claim, instance, factor) for instance, factor in cases]
 
 
 def _table(alpha: Sequence[str], sigma: Sequence[str]) -> Tabulated:

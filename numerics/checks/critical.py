@@ -79,7 +79,8 @@ def between_critical(schedule: Schedule, low: Fraction, high: Fraction, margin: 
         edges += [Fraction(floor(100 * (below - margin)), 100), Fraction(ceil(100 * (above + margin)), 100)]
     edges.append(high)
     boxes = [(interval(x, y),) for x, y in zip(edges[::2], edges[1::2], strict=True) if x < y]
-    return [Statement("N3", schedule, box, same_side()) for box in boxes]
+    bounded = "(1 - a_t)(c_t - lambda) for every t < T"
+    return [Statement("N3", bounded, ("lambda",), schedule, box, same_side()) for box in boxes]
 
 
 N3_BOXES = tuple(

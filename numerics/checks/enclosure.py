@@ -27,9 +27,14 @@ Terms = Callable[[Coefficients, tuple[Centered, ...]], list[Centered]]
 
 @dataclass(frozen=True)
 class Statement:
-    """On the whole box every term is positive."""
+    """On the whole box every term is positive.
+
+    bounded: the terms, in words. variables: those of the box, in its order.
+    """
 
     claim: str
+    bounded: str
+    variables: tuple[str, ...]
     schedule: Schedule
     box: Box
     terms: Terms
@@ -87,7 +92,12 @@ def enclose(statements: Sequence[Statement], change: Callable[[Cover], Cover] = 
             cover = change(subdivide(statement.box, decide(statement)))
             if not tiles(statement.box, cover.cells):
                 raise NotDecided(f"{statement.claim}: the cells do not tile {shown(statement.box)}")
-            found.append(EnclosureCertificate(statement.claim, statement.schedule, cover, at_centre(statement)))
+            found.append(
+                EnclosureCertificate(
+                    statement.claim, statement.bounded, statement.variables, statement.schedule, cover,
+                    at_centre(statement),
+                )
+            )  # fmt: skip
         return found
 
     return search

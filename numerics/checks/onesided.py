@@ -57,12 +57,17 @@ def plan_gaps(reference: Callable[[int], Plan], sign: int) -> Terms:
     return terms
 
 
+BOX = ("lambda", "s")
+
+
 def _contracting(schedule: Schedule, lam: tuple[str, str], s: tuple[str, str]) -> Statement:
-    return Statement("N1", schedule, (interval(*lam), interval(*s)), plan_gaps(boot, 1))
+    bounded = "v - v_BOOT for every other plan, v_BOOT - tau"
+    return Statement("N1", bounded, BOX, schedule, (interval(*lam), interval(*s)), plan_gaps(boot, 1))
 
 
 def _expanding(schedule: Schedule, lam: tuple[str, str], s: tuple[str, str]) -> Statement:
-    return Statement("N2", schedule, (interval(*lam), interval(*s)), plan_gaps(vanilla, -1))
+    bounded = "v_vanilla - v for every other plan, tau - v_vanilla"
+    return Statement("N2", bounded, BOX, schedule, (interval(*lam), interval(*s)), plan_gaps(vanilla, -1))
 
 
 N1_BOXES = (

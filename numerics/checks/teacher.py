@@ -42,7 +42,7 @@ def contraction(factor: int = 1, first: int = 1, sign: int = 1) -> Terms:
 
 
 P32_BOXES = tuple(
-    Statement("P3.2", schedule, (interval("1/20", 50),), contraction())
+    Statement("P3.2", "lambda - n_T a_T^2 ... a_1^2", ("lambda",), schedule, (interval("1/20", 50),), contraction())
     for schedule in (Cosine(8), FlowMatching(6), CIRCLE)
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
@@ -20,9 +21,6 @@ from reports.verify.records import claim_record, step_records, symbol_records
 from reports.verify.smt import smt_evidence
 from reports.verify.symbolic import raised, symbolic, symbolic_evidence
 from reports.verify.verdict import Findings, assemble
-
-# What takes longest is started first, so that no process waits for it at the end.
-SLOWEST = ("N4", "P3.1", "N1", "N2", "T4.1-sharp", "N7", "D4.1", "P3.3", "N6-contracting", "N6-expanding")
 
 
 def _smt(claim: Claim, steps: Derivation) -> Evidence | None:
@@ -95,7 +93,7 @@ def _in_processes(
     claims: Sequence[Claim], digits: int, processes: int, progress: Callable[[str], None]
 ) -> dict[str, Findings]:
     with ProcessPoolExecutor(processes) as pool:
-        pending = {identifier: pool.submit(_work, identifier, digits) for identifier in longest_first(claims)}
+        pending = {identifier: pool.submit(_work, identifier, digits) for identifier in longest_first(claims, digits)}
         found = {}
         for claim in claims:
             progress(claim.id)
@@ -103,10 +101,10 @@ def _in_processes(
     return found
 
 
-def longest_first(claims: Sequence[Claim]) -> list[str]:
-    """Ids in the order in which to start on them."""
-    rank = {identifier: place for place, identifier in enumerate(SLOWEST)}
-    return sorted((c.id for c in claims), key=lambda identifier: rank.get(identifier, len(rank)))
+def longest_first(claims: Sequence[Claim], digits: int) -> list[str]:
+    """Ids by the number of mutants, so that no process waits for a claim of many at the end."""
+    mutants = Counter(claim for check in all_checks(digits) for claim in [check.claim] * len(check.mutants))
+    return sorted((claim.id for claim in claims), key=lambda identifier: -mutants[identifier])
 
 
 def derivation_record(identifier: str) -> ClaimRecord:

@@ -11,7 +11,6 @@ import pytest
 
 from numerics.checks.catalogue import all_checks
 from numerics.checks.certificates import (
-    BOUNDED,
     Certificate,
     CounterexampleCertificate,
     EnclosureCertificate,
@@ -100,24 +99,22 @@ def test_schedules_are_written_by_their_formula_or_exactly() -> None:
 
 
 def test_what_an_enclosure_says() -> None:
-    certificate = EnclosureCertificate("P3.2", FlowMatching(2), COVER, F(1, 3))
+    certificate = EnclosureCertificate("P3.2", "lambda - tau", ("lambda",), FlowMatching(2), COVER, F(1, 3))
     assert certificate.summary == (
         "flow, T = 2, lambda in [1/4, 1]: 2 cells tile the box, depth 1, least margin 6.2e-02"
     )
     written = certificate.to_json()
-    assert (written["bounded"], written["variables"]) == (BOUNDED["P3.2"][0], ["lambda"])
+    assert (written["bounded"], written["variables"]) == ("lambda - tau", ["lambda"])
     assert written["box"] == [["1/4", "1"]] and written["at_centre"] == "1/3"
     assert written["cells"][1] == {"box": [["1/2", "1"]], "margin": "1/16"}
-    with pytest.raises(InputError, match="claim N7: no certificate says what is enclosed for it"):
-        replace(certificate, claim="N7")
     with pytest.raises(ValueError, match="zip"):  # a box of one variable states nothing of two
-        _ = replace(certificate, claim="N1").summary
+        _ = replace(certificate, variables=("lambda", "s")).summary
 
 
 def test_what_a_counterexample_says() -> None:
     kept = PlanValue(Plan.of([[3, 2], 1]), (F(1, 2),), F(4))
     better = PlanValue(Plan.of([3, [2, 1]]), (F(1, 3),), F(1))
-    certificate = CounterexampleCertificate(FlowMatching(3), (F(2),), F(1, 2), 3, (F(1, 4),), kept, better)
+    certificate = CounterexampleCertificate("T4.1", FlowMatching(3), (F(2),), F(1, 2), 3, (F(1, 4),), kept, better)
     assert certificate.summary == (
         "T = 3, lambda = 2, exp(-2s/3) = 1/2: the program keeps [[3,2],1], whose squared distance is 4 times that of "
         "[3,[2,1]]"

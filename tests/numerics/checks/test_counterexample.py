@@ -97,7 +97,7 @@ def test_irrational_shrinkage_is_refused() -> None:
 @pytest.mark.parametrize(("instance", "ratio"), [(ONE, F(18)), (TWO, F(11, 10))])
 def test_the_exhibited_instances_against_the_oracle(instance: RationalProblem, ratio: Fraction) -> None:
     """The kept plan is that of A1 read literally, the better one is closer by more than the factor claimed."""
-    found = counterexample(instance, ratio)
+    found = counterexample("T4.1", instance, ratio)
     assert instance.schedule.is_variance_preserving() and found.kept.plan != found.better.plan == instance.better
     with mpmath.workdps(60):
         alpha, sigma, lam = map(oracles.convert, (instance.schedule.alpha, instance.schedule.sigma, instance.lam))
@@ -117,10 +117,10 @@ def test_the_exhibited_instances_against_the_oracle(instance: RationalProblem, r
 def test_what_is_no_counterexample_is_refused() -> None:
     for instance, factor in ((BELOW, F(1)), (ONE, F(1000)), (replace(ONE, better=boot(3)), F(1))):
         with pytest.raises(Violation, match="no counterexample"):
-            counterexample(instance, factor)
-    assert len(exhibit((ONE, F(18)), (TWO, F(11, 10)))() or ()) == 2
+            counterexample("T4.1", instance, factor)
+    assert len(exhibit("T4.1", (ONE, F(18)), (TWO, F(11, 10)))() or ()) == 2
     with pytest.raises(Violation):
-        exhibit((ONE, F(18)), (BELOW, F(1)))()
+        exhibit("T4.1", (ONE, F(18)), (BELOW, F(1)))()
 
 
 def test_a_plan_that_needs_an_irrational_number_is_not_evaluated() -> None:

@@ -47,7 +47,7 @@ def above(bound: Fraction) -> Statement:
         (lam,) = at
         return [(lam * lam).affine(arb(1), -Balls().rational(bound))]
 
-    return Statement("P3.2", FlowMatching(2), (interval(1, 3),), terms)
+    return Statement("P3.2", "lambda", ("lambda",), FlowMatching(2), (interval(1, 3),), terms)
 
 
 def test_a_true_statement_is_covered() -> None:

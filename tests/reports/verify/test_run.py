@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from numerics.checks.catalogue import all_checks
 from numerics.errors import InputError
 from proofs import catalogue
 from proofs.catalogue import CLAIMS
@@ -51,11 +52,11 @@ def test_the_result_does_not_depend_on_jobs() -> None:
     assert one == two == many
 
 
-def test_the_claims_that_take_longest_are_started_first() -> None:
-    order = longest_first(CLAIMS)
+def test_the_claims_of_most_mutants_are_started_first() -> None:
+    order = longest_first(CLAIMS, 20)
     assert set(order) == set(INDEX) and len(order) == len(CLAIMS)
-    assert set(engine.SLOWEST) <= set(INDEX)
-    assert tuple(order[: len(engine.SLOWEST)]) == engine.SLOWEST
+    mutants = {i: sum(len(check.mutants) for check in all_checks(20) if check.claim == i) for i in INDEX}
+    assert [mutants[i] for i in order] == sorted(mutants.values(), reverse=True) and mutants[order[0]] > 5
 
 
 def test_no_more_processes_than_claims(monkeypatch: pytest.MonkeyPatch) -> None:
