@@ -27,7 +27,9 @@ _HOMES: Final = {
     "model.schedules.betas": ("Betas",),
     "model.schedules.tabulated": ("Tabulated",),
     "model.spectrum": ("Spectrum", "load_spectrum", "parse_lam", "spectrum_of_data"),
+    "numbers.balls": ("Ball",),
     "model.problem": ("Problem",),
+    "model.operators": ("FloatOperators", "float_operators"),
     "model.parse": ("parse_budget", "parse_problem"),
     "model.regimes": ("PhaseBoundaries", "Sides", "critical_doubles", "phase_boundaries", "sides"),
     "plans.plan": ("Merge", "Plan"),
@@ -44,9 +46,11 @@ _HOME: Final = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Advice",
+    "Ball",
     "BetaSchedule",
     "Betas",
     "Cosine",
+    "FloatOperators",
     "FlowMatching",
     "InputError",
     "IntervalTable",
@@ -73,6 +77,7 @@ __all__ = [
     "critical_doubles",
     "describe",
     "enumerate_plans",
+    "float_operators",
     "interval_table",
     "load_spectrum",
     "parse_budget",
@@ -104,6 +109,7 @@ def __dir__() -> list[str]:
 
 if TYPE_CHECKING:
     from numerics.errors import InputError, NotDecided
+    from numerics.model.operators import FloatOperators, float_operators
     from numerics.model.parse import parse_budget, parse_problem
     from numerics.model.problem import Problem
     from numerics.model.regimes import PhaseBoundaries, Sides, critical_doubles, phase_boundaries, sides
@@ -116,6 +122,7 @@ if TYPE_CHECKING:
     from numerics.model.schedules.flow import FlowMatching
     from numerics.model.schedules.tabulated import Tabulated
     from numerics.model.spectrum import Spectrum, load_spectrum, parse_lam, spectrum_of_data
+    from numerics.numbers.balls import Ball
     from numerics.plans.assess import Strategy, all_strategies, assess, teacher_operator
     from numerics.plans.canonical import boot, consistency, enumerate_plans, progressive, schroeder, vanilla
     from numerics.plans.describe import compact, describe

@@ -234,6 +234,10 @@ class Ball:
     """A ball as four exact integers: mid = mid_man 2^mid_exp, rad = rad_man 2^rad_exp. Pickles, hashes, compares.
 
     The radius has at most 29 bits: flint rounds longer ones up when it builds a ball, and storage must be exact.
+
+    >>> from flint import arb
+    >>> Ball.pack(arb(3)), Ball.pack(arb(3)).unpack() == 3
+    (Ball(mid_man=3, mid_exp=0, rad_man=0, rad_exp=0), True)
     """
 
     mid_man: int

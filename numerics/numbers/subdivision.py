@@ -1,8 +1,7 @@
-"""Enclosures over boxes of parameters: subdivision with exact cells, and numbers that know their slopes.
+"""Enclosures over boxes of parameters: subdivision with exact cells.
 
 A claim "f > 0 on the whole box" is decided cell by cell; the cells have rational ends and are checked to tile the box.
-One ball over a fat cell would explode, so a number also carries its value at the centre and its slopes from there:
-f(x) lies in f(c) + sum_i slope_i (x_i - c_i), which errs by the square of the cell's width only.
+`centered.py` has the numbers that are evaluated on a cell.
 """
 
 from __future__ import annotations
@@ -65,8 +64,8 @@ def shown(box: Box) -> str:
 def subdivide(box: Box, decide: Decide, max_depth: int = MAX_DEPTH, max_cells: int = MAX_CELLS) -> Cover:
     """Bisects until every cell is decided, the coarsest cells first.
 
-    decide: a positive lower bound of the margin on a box, None when it cannot tell; it raises Violation where the claim
-    is certainly false. Raises NotDecided at the first cell that is undecided after max_depth bisections.
+    decide: a positive lower bound of the margin on a box, None when it cannot tell; whatever it raises where
+    the claim is certainly false is passed on. Raises NotDecided at the first cell that is undecided after max_depth bisections.
     """
     cells: list[Cell] = []
     waiting = deque([(box, 0)])

@@ -1,4 +1,4 @@
-"""Certified evaluation and ranking of merge plans: balls at rising precision, ties proved or reported as undecided."""
+"""Ranking of merge plans: balls at rising precision, ties proved or reported as undecided."""
 
 from __future__ import annotations
 

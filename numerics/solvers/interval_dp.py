@@ -5,7 +5,7 @@ weighted by n_j) among F(m, j) (1 - gamma_j + gamma_j tau_{i,m}), i < m < j: fir
 m, …, i+1, left unmerged because their product is then exact. F(i, j) uses only operators that end at the same j, so one
 end time costs O(T^2) and the full table O(T^3).
 
-Optimal for one contracting or expanding coordinate; in general only a feasible plan (section 5).
+Optimal for one contracting or expanding coordinate; in general only a feasible plan (T4.1).
 Ties go to the largest m: the shortest first operand, hence the fewest merges. Errors v - tau are carried, not formed.
 """
 

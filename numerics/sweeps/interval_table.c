@@ -1,4 +1,4 @@
-/* Algorithm A1 for every interval of every coordinate: the compiled mutant of `_table_numpy` in table.py.
+/* Algorithm A1 for every interval of every coordinate: the compiled twin of `_table_numpy` in interval_table.py.
 
    Needs no headers of Python: loaded with ctypes. The same operations in the same order as the NumPy version, and
    compiled without contraction into fused multiply-adds (-ffp-contract=off), so that both give the same bits.

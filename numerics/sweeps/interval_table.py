@@ -91,8 +91,7 @@ def interval_table(ops: FloatOperators, kernel: Kernel = "auto") -> IntervalTabl
     kernel: auto takes the compiled one where it is installed. InputError if it is asked for and absent.
 
     >>> from fractions import Fraction
-    >>> from numerics import Cosine, Problem, Spectrum
-    >>> from numerics.model.operators import float_operators
+    >>> from numerics import Cosine, Problem, Spectrum, float_operators
     >>> str(interval_table(float_operators(Problem(Cosine(4), Spectrum.of("0.3"), Fraction(1, 2)))).plan(0, 4))
     '[[[4,3],2],1]'
     """

@@ -1,4 +1,4 @@
-"""Certified scan over lambda: the four canonical plans and one more per lambda, one coordinate at a time (F2).
+"""Certified scan over lambda: the four canonical plans and one more per lambda, one coordinate at a time.
 
 Plans that are evaluated together share their work. They are compiled once into a straight program: each product of
 steps and each error of a sub-plan is computed once per lambda, and an error that is zero is never touched. The formulas

@@ -1,4 +1,4 @@
-"""The smallest case with a choice: T = 3, one coordinate, every quantity written out from the schedule."""
+"""T = 3 with its schedule: one coordinate, every quantity written out from alpha, sigma and lambda."""
 
 from __future__ import annotations
 

@@ -198,7 +198,7 @@ def report(
     kernel: KernelOption = False,
     jobs: JobsOption = None,
 ) -> None:
-    """Verify everything and write index.html, report.tex, ledger.json and the figures."""
+    """Verify everything and write the report: pages, ledger, figures."""
     from numerics.numbers.balls import require_digits
     from reports.pages.files import folder_named
     from reports.pages.publish import prepare_report, write_report

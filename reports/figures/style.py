@@ -1,4 +1,4 @@
-"""Figures as SVG: given numbers and ledgers are drawn, nothing is computed but positions on the page."""
+"""What every figure looks like, and how it is written as SVG: the same bytes for the same numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger as a LaTeX article, and the notation that it shares with the other reports."""
+"""The ledger as a LaTeX article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a claim loses by resting on others: a verdict that they do not carry, a strength that they do not reach."""
+"""From evidence to verdicts: of a claim alone, of a claim on what it rests on, and the ledger and exit code of them all."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
    One coordinate after the other, a triple loop over end j, start i and cut m. The products tau_{i,m} and the gaps
    1 - tau_{i,m} are tabulated once. Errors v - tau, divided by keep_j, are carried without subtracting nearby numbers;
-   the largest m wins ties. Arrays as in numerics/interval_table.c. */
+   the largest m wins ties. Arrays as in numerics/sweeps/interval_table.c. */
 
 #include <math.h>
 #include <stddef.h>

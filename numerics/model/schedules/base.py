@@ -1,7 +1,7 @@
 """What every noise schedule promises: signal and noise coefficients alpha_t, sigma_t for t = 0 (clean) to T (noise).
 
 A schedule is frozen, checks itself when it is made, and states its coefficients exactly, so that any number system of
-`numerics.numbers` can evaluate them. Source: claim C3.1, section 1 of the setting.
+`numerics.numbers` can evaluate them. Source: claim C3.1.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Schedule(ABC):
     @property
     @abstractmethod
     def name(self) -> str:
-        """The name under which the command line knows this schedule."""
+        """What output calls this schedule: its name on the command line, or the label of the file it was read from."""
 
     @abstractmethod
     def coefficients(self, reals: Reals[N]) -> tuple[list[N], list[N]]:
