@@ -8,9 +8,10 @@ import typer
 
 from numerics.model.catalogue import DATA_FILES, SCALES
 from numerics.model.schedules.catalogue import FILES, SCHEDULES
-from numerics.solvers.catalogue import METHODS
+from numerics.solvers.catalogue import METHODS, PLANS
 
 _SCHEDULES = f"{', '.join(SCHEDULES)}, or a file: {', '.join(f'{e} ({f.says})' for e, f in FILES.items())}"
+_METHODS = ", ".join(f"{name} ({PLANS[name].says})" if name in PLANS else name for name in METHODS)
 _SCALES = ", ".join(f"{name}: {says}" for name, says in SCALES.items())
 
 ScheduleOption = Annotated[str, typer.Option("--schedule", help=_SCHEDULES, metavar="S")]
@@ -28,7 +29,7 @@ DataOption = Annotated[
 ]
 ScaleOption = Annotated[str, typer.Option("--scale", help=_SCALES)]
 BudgetOption = Annotated[str, typer.Option("--budget", help="training time s >= 0 of each merge, or inf", metavar="s")]
-MethodOption = Annotated[str, typer.Option("--method", help=", ".join(METHODS))]
+MethodOption = Annotated[str, typer.Option("--method", help=_METHODS)]
 SecondsOption = Annotated[
     float | None, typer.Option("--seconds", help="time for the search; then the best plan so far, with its gap")
 ]
