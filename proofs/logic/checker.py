@@ -13,15 +13,9 @@ from proofs.logic.derivation import Algebra, Cite, Induction, Step, StepResult, 
 from proofs.logic.family import Family, renamed, spoken_of
 from proofs.logic.relations import Relation, conjuncts, instance
 from proofs.logic.scope import Facts, Known, assumed, captured, is_general, uses
+from proofs.logic.statement import faults_of_statement
 from proofs.logic.verdict import Verdict
-from proofs.logic.wellformed import (
-    assumed_conclusion,
-    check_counterexample,
-    check_values,
-    holds_at,
-    no_definition,
-    unlisted_requirement,
-)
+from proofs.logic.wellformed import check_counterexample, check_values, holds_at
 
 
 def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: Facts, used: Claim) -> str:
@@ -30,6 +24,9 @@ def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: 
         return f"{rule.claim} is not among the claims that this one depends on"
     if cited.counterexample is not None or cited.expected is not Verdict.PROVED:
         return f"{rule.claim} is not a claim to be proved: nothing follows from it"
+    for key in rule.at:
+        if not key.is_Symbol:
+            return f"{key} is no symbol: a citation replaces symbols only"
     spoken: list[Family] = []
     for family in cited.families:
         if any(not rule.at.get(v, v).is_Symbol for v in family.variables):
@@ -58,13 +55,6 @@ def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: 
     return ""
 
 
-_STATED = (
-    ("no conclusion is assumed", assumed_conclusion),
-    ("a definition defines", no_definition),
-    ("constructions require nothing that the claim does not list", unlisted_requirement),
-)
-
-
 def check_derivation(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Step, ...]) -> list[StepResult]:
     """Checks every step in order, and that the conclusions are among what the steps establish.
 
@@ -72,7 +62,7 @@ def check_derivation(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Ste
     """
     results: list[StepResult] = []
     available = assumed(claim)
-    results += [StepResult(title, fault) for title, check in _STATED if (fault := check(claim))]
+    results += faults_of_statement(claim, claims, steps)
     _check_steps(claim, claims, steps, available, results)
     if claim.counterexample is not None:
         results.append(StepResult("the counterexample violates a conclusion", check_counterexample(claim)))

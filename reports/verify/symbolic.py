@@ -9,6 +9,7 @@ from proofs.logic.checker import check_derivation
 from proofs.logic.claim import Claim
 from proofs.logic.derivation import Derivation, StepResult
 from proofs.logic.mutants import mutants
+from proofs.logic.padding import padding
 from proofs.logic.verdict import Level, Verdict
 from reports.verify.ledger import Controls, Evidence, StepRecord
 from reports.verify.records import step_records
@@ -18,7 +19,7 @@ def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[S
     """Checks the derivation and all of its mutants. A derivation that cannot be built is undecided."""
     try:
         steps = claim.derive()
-        results = check_derivation(claim, index, steps) + _ablation_results(claim)
+        results = check_derivation(claim, index, steps) + _ablation_results(claim, steps)
     except Exception as error:  # a broken derivation is a finding about the claim, not a crash of the suite
         reason = f"the derivation {raised(error)}"
         return (), symbolic(claim, [StepResult("the derivation runs", reason)], Controls()), ()
@@ -38,9 +39,12 @@ def raised(error: Exception) -> str:
     return f"raised {type(error).__name__}: {error}"[:300]
 
 
-def _ablation_results(claim: Claim) -> list[StepResult]:
+def _ablation_results(claim: Claim, steps: Derivation) -> list[StepResult]:
     """Each hypothesis dropped in turn; one that can be dropped should not be stated."""
-    results = [StepResult(f"without {a.dropped} the claim fails", fault(a)) for a in ablations(claim)]
+    results = [
+        StepResult(f"without {a.dropped} the claim fails", fault(a, padding(claim, steps, a.dropped)))
+        for a in ablations(claim)
+    ]
     needless = "no values show that it is needed"
     return results + [StepResult(f"{hypothesis} is load-bearing", needless) for hypothesis in unexplained(claim)]
 
