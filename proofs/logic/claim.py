@@ -121,7 +121,9 @@ class Claim:
         """The names of all symbols that the claim speaks of and does not define, neither in a construction."""
         constructions = [c for family in self.families for c in family.constructions]
         relations = (*self.conclusions, *self.exists, *(a.relation for a in self.assumptions))
-        spoken = {str(x) for r in relations for x in r.free_symbols} | {str(x) for c in constructions for x in c.symbols}
+        spoken = {str(x) for r in relations for x in r.free_symbols} | {
+            str(x) for c in constructions for x in c.symbols
+        }
         named = [r for c in constructions for r in c.where if isinstance(r, sp.Eq)]
         named += [a.relation for a in self.assumptions if a.kind is Kind.DEFINITION]
         return frozenset(spoken - {str(r.args[0]) for r in named})

@@ -114,8 +114,7 @@ def _certainly_nonnegative(factor: sp.Expr) -> bool:
     if factor.is_nonnegative:
         return True
     numerator, denominator = sp.fraction(factor)
-    signs = [part.is_nonnegative for part in (numerator, denominator)]
-    return all(signs) or bool(numerator.is_nonpositive and denominator.is_nonpositive)
+    return bool(numerator.is_nonnegative and denominator.is_positive)
 
 
 def _same_sign_somewhere(given: sp.Expr, wanted: sp.Expr) -> bool:

@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs.logic.claim import Assumption, AtAnotherTime, Claim, FromClaim, Kind
 from proofs.logic.definedness import keeps_defined, out_of_range
-from proofs.logic.derivation import Derivation, Induction, Step
+from proofs.logic.derivation import Algebra, Derivation, Induction, Step, SumOfProducts
 from proofs.logic.disguise import forms
 from proofs.logic.relations import Relation, conjuncts, instance
 from proofs.logic.times import split_time
@@ -62,7 +62,12 @@ def _not_from_claim(relation: Relation, source: FromClaim, claim: Claim, claims:
         return f"is said to follow from {source.claim}, which this claim does not depend on"
     if cited.counterexample is not None or cited.expected is not Verdict.PROVED:
         return f"is said to follow from {source.claim}, which is not to be proved"
+    built = {x for family in cited.families for x in (*family.variables, *family.varying)}
     for symbol, value in source.stands.items():
+        if objects := built & value.free_symbols:
+            return (
+                f"is said to follow with {min(map(str, objects))}, of which {source.claim} speaks only as it builds it"
+            )
         if not symbol.is_Symbol or symbol not in relation.free_symbols:
             return f"is said to follow with {value} for {symbol}, which it does not mention"
         if fault := out_of_range(symbol, value, cited.conclusions):
@@ -82,7 +87,10 @@ def _not_from_claim(relation: Relation, source: FromClaim, claim: Claim, claims:
 
 
 def _speaks_of(claim: Claim, symbol: sp.Symbol) -> bool:
-    return any(symbol in c.free_symbols for c in (*claim.conclusions, *claim.exists))
+    constructions = [c for family in claim.families for c in family.constructions]
+    return any(symbol in r.free_symbols for r in (*claim.conclusions, *claim.exists)) or any(
+        symbol in c.symbols for c in constructions
+    )
 
 
 def _rests_on(claim: Claim, conclusion: Relation) -> frozenset[Relation]:
@@ -121,7 +129,8 @@ def _given(step: Step) -> Iterator[Relation]:
 def _keeps_nothing_defined(assumption: Assumption, claim: Claim, steps: Derivation) -> str:
     if _is_inverse(assumption.relation, claim):
         return ""
-    if any(keeps_defined(step, assumption.relation) for step in _all(steps)):
+    worked_out = (step for step in _all(steps) if isinstance(step.by, Algebra | SumOfProducts))
+    if any(keeps_defined(step, assumption.relation) for step in worked_out):
         return ""
     return "is said to keep expressions defined, and no denominator needs it"
 
@@ -137,7 +146,9 @@ def _is_inverse(relation: Relation, claim: Claim) -> bool:
     if len(defined) != 1 or len(pair) != 2:
         return False
     (inverse,) = pair - defined
-    inverses = {sp.Eq(sp.Mul(*order), 1, evaluate=False) for order in (tuple(relation.lhs.args), relation.lhs.args[::-1])}
+    inverses = {
+        sp.Eq(sp.Mul(*order), 1, evaluate=False) for order in (tuple(relation.lhs.args), relation.lhs.args[::-1])
+    }
     return all(a.relation in inverses for a in claim.assumptions if inverse in a.relation.free_symbols)
 
 

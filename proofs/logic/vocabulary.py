@@ -163,4 +163,4 @@ def _value_fault(value: sp.Basic) -> str:
     logarithms = value.atoms(sp.log)
     if value.free_symbols or not all(x.args[0].is_Rational and x.args[0].is_positive for x in logarithms):
         return f"{value} is no exact value"
-    return word_fault(value.xreplace({x: sp.S.One for x in logarithms}))
+    return word_fault(value.xreplace(dict.fromkeys(logarithms, sp.S.One)))

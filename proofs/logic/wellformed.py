@@ -11,6 +11,7 @@ from proofs.logic.claim import Claim
 from proofs.logic.definedness import declared_ranges_violated
 from proofs.logic.relations import Relation
 
+
 def holds_at(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool:
     """Exact truth of a relation at exact values; anything that stays open counts as not holding."""
     return _holds(relation, frozenset((k, v) for k, v in at.items() if k in relation.free_symbols))
