@@ -14,7 +14,7 @@ n = sp.Symbol("n", integer=True, nonnegative=True)
 k = sp.Symbol("k", integer=True, positive=True)
 prime = sp.Symbol("p", prime=True)
 other_lam = sp.Symbol("lambda", positive=True)
-positive_function = sp.Function("f", positive=True)
+positive_function = sp.Function("h", positive=True)
 _WORD = "is not among the functions"
 
 FALSEHOODS: tuple[Falsehood, ...] = (

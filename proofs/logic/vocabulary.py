@@ -86,8 +86,7 @@ def word_fault(e: sp.Basic) -> str:
     if isinstance(e, sp.Rational):
         return ""
     if isinstance(e, AppliedUndef):
-        plain = sp.Function(e.func.__name__)(*e.args)
-        return _first(e.args) if e.assumptions0 == plain.assumptions0 else f"{e} declares a range"
+        return _first(e.args) if e.is_real is e.is_finite is None else f"{e} declares a range"
     match e:
         case sp.Pow():
             if not e.exp.is_integer and not (e.exp.is_Rational and e.base.is_nonnegative):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from proofs.catalogue import by_id
+from proofs.falsehoods.catalogue import FALSEHOODS
 from proofs.logic.ablation import ablations, fault, unexplained
 from proofs.logic.checker import check_derivation
 from proofs.logic.claim import Claim
@@ -16,7 +19,12 @@ from reports.verify.records import step_records
 
 
 def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[StepRecord, ...], Evidence, Derivation]:
-    """Checks the derivation and all of its mutants. A derivation that cannot be built is undecided."""
+    """Checks the derivation and all of its mutants. A derivation that cannot be built is undecided.
+
+    A checker that accepts a false claim is believed in nothing.
+    """
+    if wrong := self_test():
+        return (), symbolic(claim, [StepResult("the checker refuses what is false", wrong)], Controls()), ()
     try:
         steps = claim.derive()
         results = check_derivation(claim, index, steps) + _ablation_results(claim, steps)
@@ -33,6 +41,25 @@ def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[S
         results.append(StepResult("the mutants can be built", f"the next of {total} {raised(error)}"))
     controls = Controls(rejected=total - len(survivors), total=total, survivors=tuple(survivors))
     return step_records(steps, results), symbolic(claim, results, controls), steps
+
+
+@cache
+def self_test() -> str:
+    """Which false claim is not refused for the reason that it should be; empty when each is. Asked once in a process."""
+    index = by_id()
+    for false in FALSEHOODS:
+        try:
+            reasons = refusals(false.claim, {**index, false.claim.id: false.claim}, false.steps)
+        except Exception as error:
+            return f"the SymPy route fails its self-test: '{false.name}' {raised(error)}"
+        if not any(false.reason in reason for reason in reasons):
+            return f"the SymPy route fails its self-test: '{false.name}' is not refused as it should be ({false.why})"
+    return ""
+
+
+def refusals(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> list[str]:
+    """Everything that is said against a claim and its derivation."""
+    return [r.reason for r in check_derivation(claim, index, steps) + _ablation_results(claim, steps) if not r.ok]
 
 
 def raised(error: Exception) -> str:
