@@ -36,7 +36,7 @@ def _without_small(definition: Relation, value: sp.Expr) -> tuple[Claim, Derivat
     known = {h: r for h, r in T4_3.at_three.hypotheses.items() if h != SMALL.relation}
     claim = replace(
         T4_3,
-        id="T4.3 for every lambda",
+        id=f"T4.3 for every lambda: {definition}",
         assumptions=(*(x for x in T4_3.assumptions if x != SMALL), defined(definition)),
         at_three=replace(T4_3.at_three, hypotheses=known),
         ablations={h: at for h, at in T4_3.ablations.items() if h != SMALL.relation},

@@ -38,11 +38,12 @@ def _with_existing(claim: Claim, relation: Relation, at: dict[sp.Basic, sp.Basic
     return Falsehood(name, why, claim, claim.derive(), _BUILT)
 
 
-def _fixed(*symbols: sp.Symbol) -> Claim:
+def _fixed(name: str, why: str, *symbols: sp.Symbol) -> Falsehood:
     """T4.3 for schedules in which these are the same at every time."""
     fixed = frozenset({lam, *symbols})
     families = tuple(renamed(f, {a: step_operator}, fixed=fixed) for f in N1.families)
-    return replace(T4_3, id="T4.3 for few schedules", families=families)
+    claim = replace(T4_3, id=f"false: {name}", families=families)
+    return Falsehood(name, why, claim, T4_3.derive(), "is a number of one time and is not fresh")
 
 
 _POWERS = Family(
@@ -87,19 +88,15 @@ FALSEHOODS: tuple[Falsehood, ...] = (
         exists=(_CLOSER,),
         witness={v_plan: sp.S.Zero, v_boot: sp.S.One, tau: sp.S.Zero},
     ),
-    Falsehood(
+    _fixed(
         "BOOT is optimal for every schedule, sigma_t being one number",
         "only for schedules with one sigma for all t",
-        _fixed(sigma),
-        T4_3.derive(),
-        "is a number of one time and is not fresh",
+        sigma,
     ),
-    Falsehood(
+    _fixed(
         "BOOT is optimal for every schedule, no step differing from another",
         "only for schedules with one step operator for all t",
-        _fixed(*step_operator.free_symbols),
-        T4_3.derive(),
-        "is a number of one time and is not fresh",
+        *step_operator.free_symbols,
     ),
     falsehood(
         "a block of steps is no larger than any one of its steps",

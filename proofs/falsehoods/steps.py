@@ -19,6 +19,8 @@ COUNTED = Family(
     (count,),
     (Construction("none", (), {count: sp.S.Zero}), Construction("one more", ({},), {count: count + 1})),
 )
+BUILT = Family("minus 2", (count,), (Construction("minus 2", (), {count: sp.Integer(-2)}),))
+ABOVE = Step("a square", ge(x**2, 0), SumOfProducts(((x**2,),)))
 ONE = Step("the start", le(sp.S.Zero, 1), SumOfProducts(((sp.S.One,),)))
 ZERO = plain(le((x - y) ** 2, y))
 
@@ -87,6 +89,13 @@ FALSEHOODS: tuple[Falsehood, ...] = (
         "one proof is needed for each construction",
         (Step("by induction over the start alone", le(count, 0), Induction(COUNTED, ((),))),),
         families=(COUNTED,),
+    ),
+    falsehood(
+        "minus 2 is at least 0",
+        "it is built, and the variable that stands for it is declared to be at least 0",
+        "-2 stands for c, but is not known to be nonnegative",
+        (Step("by induction", ge(count, 0), Induction(BUILT, ((ABOVE,),))),),
+        families=(BUILT,),
     ),
     falsehood(
         "the dynamic program is optimal",

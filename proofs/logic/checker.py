@@ -10,7 +10,7 @@ from proofs.logic.algebra import check_algebra, check_sum, check_zero_square
 from proofs.logic.claim import Claim
 from proofs.logic.definedness import out_of_range
 from proofs.logic.derivation import Algebra, Cite, Induction, Step, StepResult, SumOfProducts, ZeroSquare
-from proofs.logic.family import Family, renamed, spoken_of
+from proofs.logic.family import Construction, Family, renamed, spoken_of
 from proofs.logic.relations import Relation, conjuncts, instance
 from proofs.logic.scope import Facts, Known, assumed, captured, is_general, uses
 from proofs.logic.statement import faults_of_statement
@@ -100,9 +100,8 @@ def _check_step(
     available: Facts,
     results: list[StepResult],
 ) -> str:
-    for relation in step.given:
-        if relation not in available:
-            return f"uses {relation}, which no assumption or earlier step provides"
+    if fault := _not_available(step, available):
+        return fault
     match step.by:
         case Algebra():
             return check_algebra(step)
@@ -114,6 +113,13 @@ def _check_step(
             return _check_cite(step.by, step, claims, available, claim)
         case Induction():
             return _check_induction(claim, claims, step, step.by, available, results)
+
+
+def _not_available(step: Step, available: Facts) -> str:
+    for relation in step.given:
+        if relation not in available:
+            return f"uses {relation}, which no assumption or earlier step provides"
+    return ""
 
 
 def _check_induction(
@@ -153,9 +159,16 @@ def _check_induction(
         for variable, value in construction.result.items():
             if fault := out_of_range(variable, value, inside):
                 return f"case '{construction.title}': {fault}"
-        for target in (instance(c, construction.result) for c in conjuncts(step.goal)):
-            if target not in inside and not _trivial(target):
-                return f"case '{construction.title}': not established: {target}"
+        if fault := _not_preserved(step, construction, inside):
+            return f"case '{construction.title}': {fault}"
+    return ""
+
+
+def _not_preserved(step: Step, construction: Construction, inside: Facts) -> str:
+    """What of the goal is not established for the object built."""
+    for target in (instance(c, construction.result) for c in conjuncts(step.goal)):
+        if target not in inside and not _trivial(target):
+            return f"not established: {target}"
     return ""
 
 

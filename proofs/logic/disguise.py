@@ -76,7 +76,8 @@ def is_multiple(assumption: Relation, conclusion: Relation) -> bool:
     if given is None or wanted is None or isinstance(assumption, sp.Eq) is not isinstance(conclusion, sp.Eq):
         return False
     # A function value counts as a number of its own.
-    names = {part: sp.Dummy(real=True) for d in (given, wanted) for part in d.atoms(sp.Function)}
+    values = given.atoms(sp.Function) | wanted.atoms(sp.Function)
+    names = {part: sp.Dummy(positive=True) if part.is_positive else sp.Dummy(real=True) for part in values}
     given, wanted = given.xreplace(names), wanted.xreplace(names)
     inequality = not isinstance(conclusion, sp.Eq)
     if inequality and not _same_sign_somewhere(given, wanted):
