@@ -9,13 +9,13 @@ import sympy as sp
 from proofs.falsehoods.falsehood import Falsehood, falsehood, plain
 from proofs.logic.claim import Assumption, AtAnotherTime, FromClaim, Kind
 from proofs.logic.derivation import Algebra, Step, SumOfProducts
-from proofs.logic.relations import eq, le
+from proofs.logic.relations import eq, ge, le
 from proofs.theory.ddim import step_operator
 from proofs.theory.denoiser import K, Kt
 from proofs.theory.merging import SHRINKS
 from proofs.theory.onesided import CONTRACTING, N1
 from proofs.theory.phases import SMALL, T4_3
-from proofs.theory.student import shrinkage
+from proofs.theory.student import FITS, decay, shrinkage, start, state, target
 from proofs.theory.symbols import a, alpha, alpha_p, gamma, ge0, lam, real, sigma
 
 x, q = real("x"), ge0("q")
@@ -139,6 +139,15 @@ FALSEHOODS: tuple[Falsehood, ...] = (
         (_BELOW_TWO,),
         assume=(Assumption(le(q, 1), "", Kind.FOLLOWS, FromClaim("P3.3", {q: shrinkage})),),
         witness={q: sp.S.Zero},
+    ),
+    falsehood(
+        "every number is b + r^k (x - b), as the iterates are",
+        "P3.3 says so of iterates alone",
+        "of which P3.3 speaks only as it builds it",
+        (Step("one more", ge((state - FITS.args[1] + 1) ** 2, 1), SumOfProducts(()), given=(FITS,)),),
+        assume=(Assumption(FITS, "", Kind.FOLLOWS, FromClaim("P3.3", {})),),
+        depends_on=("P3.3",),
+        witness={state: sp.S.Zero, target: sp.S.Zero, decay: sp.S.Zero, start: sp.S.Zero},
     ),
     _small("BOOT is optimal, lambda <= 1 being said to follow", "is said to follow, and not from what", Kind.FOLLOWS),
     _small("BOOT is optimal, lambda <= 1 keeping it defined", "no denominator needs it", Kind.DEFINED),

@@ -63,11 +63,9 @@ def _not_from_claim(relation: Relation, source: FromClaim, claim: Claim, claims:
     if cited.counterexample is not None or cited.expected is not Verdict.PROVED:
         return f"is said to follow from {source.claim}, which is not to be proved"
     built = {x for family in cited.families for x in (*family.variables, *family.varying)}
+    if objects := built & instance(relation, source.stands).free_symbols:
+        return f"is said to follow with {min(map(str, objects))}, of which {source.claim} speaks only as it builds it"
     for symbol, value in source.stands.items():
-        if objects := built & value.free_symbols:
-            return (
-                f"is said to follow with {min(map(str, objects))}, of which {source.claim} speaks only as it builds it"
-            )
         if not symbol.is_Symbol or symbol not in relation.free_symbols:
             return f"is said to follow with {value} for {symbol}, which it does not mention"
         if fault := out_of_range(symbol, value, cited.conclusions):
