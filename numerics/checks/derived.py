@@ -29,7 +29,7 @@ from proofs.theory.merging import MERGED, first_operand, other_operands
 from proofs.theory.student import shrinkage
 from proofs.theory.symbols import alpha, alpha_p, budget, gamma, lam, norm, sigma, sigma_p
 
-_ULPS = 64  # doubles may differ from the derived value by this many units in the last place
+ULPS = 64  # doubles may differ from the derived value by this many units in the last place
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def derived_steps(setting: Setting, digits: int) -> tuple[dict[str, mpf], ...]:
 
 
 def close(value: float, derived: mpf, scale: mpf) -> bool:
-    return bool(abs(mpf(value) - derived) <= _ULPS * mpf(2) ** -52 * scale)
+    return bool(abs(mpf(value) - derived) <= ULPS * mpf(2) ** -52 * scale)
 
 
 def doubles_agree(setting: Setting, digits: int, field: str = "", factor: Fraction = Fraction(1)) -> bool:

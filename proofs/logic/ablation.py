@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 import sympy as sp
@@ -48,8 +49,11 @@ def _plain(symbol: sp.Basic) -> str:
     return name.replace(r"\ge", ">=").replace(r"\le", "<=").replace("\\", "").replace("{", "").replace("}", "")
 
 
-def fault(ablation: Ablation) -> str:
-    """Why the ablation does not show what it should; empty when it does."""
+def fault(ablation: Ablation, padding: Container[Relation] = ()) -> str:
+    """Why the ablation does not show what it should; empty when it does.
+
+    padding: conclusions that only restate the dropped hypothesis, and are not counted (`proofs.logic.padding`).
+    """
     for hypothesis, relations in ablation.case.hypotheses.items():
         holds = all(_truth(r, ablation.at) is True for r in relations)
         if hypothesis == ablation.dropped and holds:
@@ -58,9 +62,13 @@ def fault(ablation: Ablation) -> str:
             return f"{hypothesis} does not hold at these values"
     # Equations last: to find one false is easy, to find it true may need minimal polynomials.
     conclusions = sorted(ablation.case.conclusions, key=lambda c: isinstance(c, sp.Eq))
-    if any(_truth(c, ablation.at) is False for c in conclusions):
-        return ""
-    return "the claim holds at these values without it"
+    restated = ""
+    for conclusion in conclusions:
+        if _truth(conclusion, ablation.at) is False:
+            if conclusion not in padding:
+                return ""
+            restated = f"only {conclusion} fails without it, which says no more than the hypothesis itself"
+    return restated or "the claim holds at these values without it"
 
 
 def _truth(relation: Relation, at: Values) -> bool | None:

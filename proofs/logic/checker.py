@@ -10,18 +10,12 @@ from proofs.logic.algebra import check_algebra, check_sum, check_zero_square
 from proofs.logic.claim import Claim
 from proofs.logic.definedness import out_of_range
 from proofs.logic.derivation import Algebra, Cite, Induction, Step, StepResult, SumOfProducts, ZeroSquare
-from proofs.logic.family import Family, renamed, spoken_of
+from proofs.logic.family import Construction, Family, renamed, spoken_of
 from proofs.logic.relations import Relation, conjuncts, instance
 from proofs.logic.scope import Facts, Known, assumed, captured, is_general, uses
+from proofs.logic.statement import faults_of_statement
 from proofs.logic.verdict import Verdict
-from proofs.logic.wellformed import (
-    assumed_conclusion,
-    check_counterexample,
-    check_values,
-    holds_at,
-    no_definition,
-    unlisted_requirement,
-)
+from proofs.logic.wellformed import check_counterexample, check_values, holds_at
 
 
 def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: Facts, used: Claim) -> str:
@@ -30,6 +24,9 @@ def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: 
         return f"{rule.claim} is not among the claims that this one depends on"
     if cited.counterexample is not None or cited.expected is not Verdict.PROVED:
         return f"{rule.claim} is not a claim to be proved: nothing follows from it"
+    for key in rule.at:
+        if not key.is_Symbol:
+            return f"{key} is no symbol: a citation replaces symbols only"
     spoken: list[Family] = []
     for family in cited.families:
         if any(not rule.at.get(v, v).is_Symbol for v in family.variables):
@@ -58,13 +55,6 @@ def _check_cite(rule: Cite, step: Step, claims: Mapping[str, Claim], available: 
     return ""
 
 
-_STATED = (
-    ("no conclusion is assumed", assumed_conclusion),
-    ("a definition defines", no_definition),
-    ("constructions require nothing that the claim does not list", unlisted_requirement),
-)
-
-
 def check_derivation(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Step, ...]) -> list[StepResult]:
     """Checks every step in order, and that the conclusions are among what the steps establish.
 
@@ -72,7 +62,7 @@ def check_derivation(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Ste
     """
     results: list[StepResult] = []
     available = assumed(claim)
-    results += [StepResult(title, fault) for title, check in _STATED if (fault := check(claim))]
+    results += faults_of_statement(claim, claims, steps)
     _check_steps(claim, claims, steps, available, results)
     if claim.counterexample is not None:
         results.append(StepResult("the counterexample violates a conclusion", check_counterexample(claim)))
@@ -110,9 +100,8 @@ def _check_step(
     available: Facts,
     results: list[StepResult],
 ) -> str:
-    for relation in step.given:
-        if relation not in available:
-            return f"uses {relation}, which no assumption or earlier step provides"
+    if fault := _not_available(step, available):
+        return fault
     match step.by:
         case Algebra():
             return check_algebra(step)
@@ -124,6 +113,13 @@ def _check_step(
             return _check_cite(step.by, step, claims, available, claim)
         case Induction():
             return _check_induction(claim, claims, step, step.by, available, results)
+
+
+def _not_available(step: Step, available: Facts) -> str:
+    for relation in step.given:
+        if relation not in available:
+            return f"uses {relation}, which no assumption or earlier step provides"
+    return ""
 
 
 def _check_induction(
@@ -163,9 +159,16 @@ def _check_induction(
         for variable, value in construction.result.items():
             if fault := out_of_range(variable, value, inside):
                 return f"case '{construction.title}': {fault}"
-        for target in (instance(c, construction.result) for c in conjuncts(step.goal)):
-            if target not in inside and not _trivial(target):
-                return f"case '{construction.title}': not established: {target}"
+        if fault := _not_preserved(step, construction, inside):
+            return f"case '{construction.title}': {fault}"
+    return ""
+
+
+def _not_preserved(step: Step, construction: Construction, inside: Facts) -> str:
+    """What of the goal is not established for the object built."""
+    for target in (instance(c, construction.result) for c in conjuncts(step.goal)):
+        if target not in inside and not _trivial(target):
+            return f"not established: {target}"
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 import sympy as sp
 from sympy.logic.boolalg import Boolean
@@ -25,17 +26,35 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
+class FromClaim:
+    """A conclusion of another claim, in which an expression stands where the assumption has a symbol."""
+
+    claim: str
+    stands: Mapping[sp.Basic, sp.Basic]
+
+
+@dataclass(frozen=True)
+class AtAnotherTime:
+    """A hypothesis about one time, made for every time: here with the names of another time."""
+
+    of: Relation
+    times: Mapping[sp.Basic, sp.Basic]
+
+
+@dataclass(frozen=True)
 class Assumption:
     """A hypothesis of a claim: a relation, and what it says in words.
 
     kind: HYPOTHESIS may fail, and then so may the claim (`proofs.logic.ablation` shows it). DEFINITION names an object: it
     equates a new symbol with an expression.
     DEFINED keeps an expression meaningful. FOLLOWS is provided by another claim, or is the same hypothesis elsewhere.
+    source: of what FOLLOWS, from what.
     """
 
     relation: Relation
     text: str
     kind: Kind = Kind.HYPOTHESIS
+    source: FromClaim | AtAnotherTime | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,18 @@ class Claim:
         if assumption.kind is Kind.DEFINITION and assumption.relation.args[0] not in varying:
             return frozenset()
         return varying & mentioned
+
+    @cached_property
+    def unnamed(self) -> frozenset[str]:
+        """The names of all symbols that the claim speaks of and does not define, neither in a construction."""
+        constructions = [c for family in self.families for c in family.constructions]
+        relations = (*self.conclusions, *self.exists, *(a.relation for a in self.assumptions))
+        spoken = {str(x) for r in relations for x in r.free_symbols} | {
+            str(x) for c in constructions for x in c.symbols
+        }
+        named = [r for c in constructions for r in c.where if isinstance(r, sp.Eq)]
+        named += [a.relation for a in self.assumptions if a.kind is Kind.DEFINITION]
+        return frozenset(spoken - {str(r.args[0]) for r in named})
 
     @property
     def statement(self) -> Boolean:

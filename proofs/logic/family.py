@@ -62,7 +62,10 @@ def renamed(family: Family, at: Mapping[sp.Basic, sp.Basic], fixed: frozenset[sp
     """The family with its symbols replaced: parameters by expressions, variables by other variables.
 
     What replaces a fresh symbol is fresh, down to its symbols, but for those that are to stay fixed over all steps.
+    Raises ValueError if anything but a symbol is to be replaced.
     """
+    if others := [key for key in at if not key.is_Symbol]:
+        raise ValueError(f"{others[0]} is no symbol: a renaming replaces symbols only")
 
     def replaced(values: Mapping[sp.Basic, sp.Basic]) -> dict[sp.Basic, sp.Basic]:
         return {at.get(k, k): substituted(v, at) for k, v in values.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import sympy as sp
 from sympy.matrices import MatrixBase
 
-from proofs.logic.claim import Assumption, Claim
+from proofs.logic.claim import Assumption, AtAnotherTime, Claim, Kind
 from proofs.logic.derivation import Derivation, Induction, Step
 from proofs.logic.relations import Relation, eq, ge, gt, le, lt
 
@@ -130,7 +130,13 @@ def mutants(claim: Claim, steps: Derivation) -> Iterator[Mutant]:
 
 
 def _without(claim: Claim, dropped: Assumption) -> Claim:
-    return replace(claim, assumptions=tuple(a for a in claim.assumptions if a is not dropped))
+    """The claim without one assumption. What followed from it is then a hypothesis of its own."""
+
+    def alone(a: Assumption) -> Assumption:
+        follows = isinstance(a.source, AtAnotherTime) and a.source.of == dropped.relation
+        return replace(a, kind=Kind.HYPOTHESIS, source=None) if follows else a
+
+    return replace(claim, assumptions=tuple(alone(a) for a in claim.assumptions if a is not dropped))
 
 
 def _constrained(claim: Claim) -> set[sp.Basic]:

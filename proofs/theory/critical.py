@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.logic.claim import Assumption, Claim, Kind
+from proofs.logic.claim import Assumption, AtAnotherTime, Claim, Kind
 from proofs.logic.derivation import Algebra, Derivation, Step, SumOfProducts
 from proofs.logic.relations import eq, ge, gt, le, lt
 from proofs.logic.verdict import Provenance
@@ -20,7 +20,12 @@ critical = rise / fall
 HAS_SIGNAL = Assumption(gt(alpha, 0), "alpha_t > 0, which holds for every t < T", Kind.DEFINED)
 DECREASES = Assumption(lt(alpha, alpha_p), "alpha_t < alpha_{t-1}: the signal strictly decreases")
 VP = Assumption(eq(alpha**2 + sigma**2, 1), "variance preserving at time t")
-VP_PREVIOUS = Assumption(eq(alpha_p**2 + sigma_p**2, 1), "variance preserving at time t - 1", Kind.FOLLOWS)
+VP_PREVIOUS = Assumption(
+    eq(alpha_p**2 + sigma_p**2, 1),
+    "variance preserving at time t - 1",
+    Kind.FOLLOWS,
+    AtAnotherTime(VP.relation, {alpha: alpha_p, sigma: sigma_p}),
+)
 
 lam_below, lam_above = ge0("lambda_b"), ge0("lambda_a")
 BELOW = Assumption(le(lam_below, critical), "a coordinate with lambda <= c_t")

@@ -91,7 +91,7 @@ C3_1 = Claim(
 )
 
 # D2.1: operators as matrices of any size, so that the order of application is kept.
-start, later, product, factor = sp.symbols(r"z_t z_{t-k} T_k A", commutative=False)
+start, later, product, factor = sp.symbols(r"z_s z_{s-k} T_k A", commutative=False)
 COMPOSITE = eq(later, product * start)
 
 COMPOSITES = Family(
@@ -119,7 +119,7 @@ def derive_composite() -> Derivation:
 D2_1 = Claim(
     id="D2.1",
     title="Composite operator of multiple steps",
-    says="z_{t-k} = T_k z_t with T_k the product of k consecutive step operators, later steps on the left; "
+    says="From any time s on, z_{s-k} = T_k z_s with T_k the product of k consecutive step operators, later steps on the left; "
     "per coordinate the product of the a_j.",
     provenance=Provenance.QUOTED,
     assumptions=(),

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from proofs.logic.claim import Assumption, Claim, Kind
+from proofs.logic.claim import Assumption, Claim, FromClaim, Kind
 from proofs.logic.derivation import Algebra, Derivation, Induction, Step, SumOfProducts
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import eq, ge, le
@@ -22,7 +22,9 @@ from proofs.theory.symbols import a, gamma, ge0, real
 # gamma_t lies in [0, 1]: declared non-negative, and this (P3.3; gamma = 1 is the limit s = oo).
 SHRINKS = le(gamma, 1)
 SHRINKS_TEXT = Assumption(SHRINKS, "gamma_t is a shrinkage factor (P3.3), 1 when the budget is infinite")
-SHRINKS_FOLLOWS = Assumption(SHRINKS, "gamma_t is a shrinkage factor, by P3.3", Kind.FOLLOWS)
+SHRINKS_FOLLOWS = Assumption(
+    SHRINKS, "gamma_t is a shrinkage factor, by P3.3", Kind.FOLLOWS, FromClaim("P3.3", {gamma: student.shrinkage})
+)
 
 
 def phi(operator: sp.Expr) -> sp.Expr:

@@ -14,7 +14,7 @@ from proofs.logic.relations import Relation, Values, difference, eq, ge, instanc
 from proofs.logic.verdict import Provenance, Verdict
 from proofs.theory import three_operators as at_three
 from proofs.theory import three_steps
-from proofs.theory.merging import SHRINKS, exact, own, phi, reference
+from proofs.theory.merging import SHRINKS, exact, own, phi, reference, stays_nonnegative
 from proofs.theory.onesided import BOOT, CONTRACTING, N1, N1_PLANS, N2, example
 from proofs.theory.segmentation import (
     BOTH_AT_THREE,
@@ -42,7 +42,8 @@ UNMERGED = Assumption(
 )
 
 REST_IS_EXACT = eq(product, rest_exact)
-T, i, j = sp.symbols("T i j", integer=True, positive=True)
+T, j = sp.symbols("T j", integer=True, positive=True)
+i = sp.Symbol("i", integer=True, nonnegative=True)
 whole = sp.Sum(T - 1 - i, (i, 0, T - 2))
 table = sp.Sum(sp.Sum(j - i - 1, (i, 0, j - 1)), (j, 1, T))
 WHOLE = eq(whole, T * (T - 1) / 2)
@@ -144,7 +145,7 @@ T4_1 = Claim(
 # Inside the hypothesis. The operator F_i kept for (i, T], from i = T - 1 down; next to it BOOT and the exact product, both
 # without the outer factor. With each step comes the plan of (i - 1, T] that is kept next.
 kept = real("F_i")
-chosen, chosen_boot, chosen_exact = ge0("w_i"), ge0(r"w_{\mathrm{BOOT},i}"), ge0("p_i")
+chosen, chosen_boot, chosen_exact = ge0("w_i"), real(r"w_{\mathrm{BOOT},i}"), ge0("p_i")
 NEXT = {own: chosen, reference: chosen_boot, exact: chosen_exact}
 kept_next, boot_next, tau_next = a_T * chosen, a_T * chosen_boot, a_T * chosen_exact
 candidate = kept * phi(a)
@@ -185,6 +186,13 @@ def boot_is_kept() -> Step:
             (
                 (),
                 (
+                    stays_nonnegative(reference, a),
+                    Step(
+                        "so BOOT's next operator is non-negative",
+                        ge(chosen_boot, 0),
+                        SumOfProducts(((reference * phi(a),),)),
+                        given=(NEXT_BOOT, ge(reference * phi(a), 0)),
+                    ),
                     Step(
                         "BOOT is among the candidates, since F_i is BOOT's",
                         same,

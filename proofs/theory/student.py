@@ -31,7 +31,8 @@ FITS = eq(state, target + decay * (start - target))
 rate_slow = sp.Symbol(r"\eta'", positive=True)
 STABLE = lt(rate * norm, 1)
 SLOW = le(2 * rate_slow * norm, 1)
-CONVERGES = lt((1 - 2 * rate * norm) ** 2, 1)
+SHRINKS_EACH_TIME, STAYS_SMALL = lt((1 - 2 * rate * norm) ** 2, 1), le(decay**2, 1)
+CONVERGES = le((state - target) ** 2, (start - target) ** 2)
 decay_slow = real(r"r'^k")
 NO_OVERSHOOT, NO_GROWTH = ge(decay_slow, 0), le(decay_slow, 1)
 
@@ -125,9 +126,33 @@ def derive() -> Derivation:
         ),
         Step(
             "it converges when 0 < eta n < 1: then |1 - 2 eta n| < 1",
-            CONVERGES,
+            SHRINKS_EACH_TIME,
             SumOfProducts(((sp.Integer(4), rate, norm, 1 - rate * norm),)),
             given=(STABLE,),
+        ),
+        Step(
+            "so no factor r^k exceeds 1 in size",
+            STAYS_SMALL,
+            Induction(
+                ITERATES,
+                (
+                    (),
+                    (
+                        Step(
+                            "one more factor",
+                            le((ratio * decay) ** 2, 1),
+                            SumOfProducts(((1 - decay**2,), (decay**2, 1 - ratio**2))),
+                            given=(STAYS_SMALL, SHRINKS_EACH_TIME),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Step(
+            "and |a_k - b| never exceeds |x - b|",
+            CONVERGES,
+            SumOfProducts((((start - target) ** 2, 1 - decay**2),)),
+            given=(FITS, STAYS_SMALL),
         ),
         Step(
             "and without overshoot when 2 eta' n <= 1: then the discrete gamma = 1 - r'^k lies in [0, 1]",
@@ -169,7 +194,8 @@ P3_3 = Claim(
     title="Student interpolation under gradient flow",
     says="Gradient flow on E[(a z_t - b z_t)^2] for time s from a(0) = x gives (1 - gamma_t) x + gamma_t b with "
     "gamma_t = 1 - exp(-2 s n_t) in [0, 1). Gradient descent at rate eta gives gamma = 1 - (1 - 2 eta n_t)^k; it "
-    "converges for eta n_t < 1 and does not overshoot for 2 eta n_t <= 1.",
+    "converges for eta n_t < 1, where |a_k - b| = |1 - 2 eta n_t|^k |x - b| never exceeds |x - b|, and does not overshoot "
+    "for 2 eta n_t <= 1. Here n stands for n_t.",
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(STABLE, "the learning rate is stable (gradient descent only)"),
@@ -187,9 +213,15 @@ P3_3 = Claim(
         NO_GROWTH,
     ),
     derive=derive,
-    for_all="all x, b, s >= 0, n_t > 0; every number k of gradient steps",
-    witness={rate: sp.Rational(3, 4), rate_slow: sp.Rational(1, 4), norm: sp.S.One, decay_slow: sp.S.Half},
+    for_all="all x, b, s >= 0, n > 0; every number k of gradient steps",
+    witness={
+        rate: sp.Rational(3, 4), rate_slow: sp.Rational(1, 4), norm: sp.S.One, decay_slow: sp.S.Half,
+        start: sp.S.One, target: sp.S.Zero, state: -sp.S.Half, decay: -sp.S.Half,
+    },
     depends_on=("D2.1",),
     families=(ITERATES, SLOW_ITERATES),
-    ablations={STABLE: {rate: sp.S.One}, SLOW: {rate_slow: sp.S.One, decay_slow: -sp.S.One}},
-)
+    ablations={
+        STABLE: {rate: sp.Integer(2), state: sp.Integer(-3), decay: sp.Integer(-3)},
+        SLOW: {rate_slow: sp.S.One, decay_slow: -sp.S.One},
+    },
+)  # fmt: skip

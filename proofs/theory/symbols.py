@@ -14,10 +14,10 @@ sigma = sp.Symbol("sigma_t", positive=True)
 sigma_p = sp.Symbol(r"sigma_{t-1}", nonnegative=True)
 x, z, z_p = sp.symbols(r"x_0 z_t z_{t-1}", real=True)
 
-# Signal shrinkage: the student's time, its learning rate, and gamma = 1 - exp(-2 s n).
+# Signal shrinkage at one time, whose n_t is n: the student's time, and gamma = 1 - exp(-2 s n).
 budget = sp.Symbol("s", nonnegative=True)
 gamma = sp.Symbol("gamma", nonnegative=True)
-norm = sp.Symbol("n_t", positive=True)
+norm = sp.Symbol("n", positive=True)
 
 # Merging: any step operator, the operator of a plan, of two reference plans, and the teacher's composite.
 a = sp.Symbol("a_t", nonnegative=True)

@@ -140,6 +140,7 @@ P3_2 = Claim(
     "component and v_1 has one, so the contraction is strict whenever lambda > 0.",
     provenance=Provenance.QUOTED,
     assumptions=(
+        Assumption(AT_T, "at time t the true variance is n_t: a step begins where the one before it ended"),
         Assumption(
             REAL_VECTOR, "v_{t-1} is not the zero vector, so that an angle exists (cos^2 form only)", Kind.DEFINED
         ),
@@ -148,8 +149,11 @@ P3_2 = Claim(
     conclusions=(LAGRANGE, CONTRACTS, TELESCOPES, STRICT),
     derive=derive,
     for_all="every T >= 1, every schedule with sigma_t > 0 for t >= 1, every lambda >= 0; strict: lambda > 0",
-    witness={alpha_p: sp.S.One, sigma_p: sp.S.Zero, lam: sp.S.One, lam_some: sp.S.One},
+    witness={
+        alpha: sp.Rational(3, 5), sigma: sp.Rational(4, 5), alpha_p: sp.S.One, sigma_p: sp.S.Zero, lam: sp.S.One,
+        lam_some: sp.S.One, level: sp.S.One, produced: sp.S.One, cosines: sp.S.One,
+    },
     depends_on=("C3.1", "D2.1"),
     families=(TRAJECTORY,),
-    ablations={SOME_VARIANCE.relation: {lam_some: sp.S.Zero}},
-)
+    ablations={AT_T: {level: sp.S.Half}, SOME_VARIANCE.relation: {lam_some: sp.S.Zero}},
+)  # fmt: skip

@@ -12,14 +12,14 @@ from numerics.errors import InputError
 from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.logic.checker import check_derivation
 from proofs.logic.claim import Claim
-from proofs.logic.derivation import Derivation
+from proofs.logic.derivation import Derivation, StepResult
 from proofs.logic.verdict import Level, Verdict
 from reports.verify.kernel import kernel_evidence
 from reports.verify.ledger import ClaimRecord, Controls, Evidence, Ledger
 from reports.verify.numeric import check_evidence
 from reports.verify.records import claim_record, step_records, symbol_records
 from reports.verify.smt import smt_evidence
-from reports.verify.symbolic import raised, symbolic, symbolic_evidence
+from reports.verify.symbolic import raised, self_test, symbolic, symbolic_evidence
 from reports.verify.verdict import Findings, assemble
 
 
@@ -114,6 +114,8 @@ def derivation_record(identifier: str) -> ClaimRecord:
     claim = index[identifier]
     steps = claim.derive()
     results = check_derivation(claim, index, steps)
+    if wrong := self_test():
+        results.append(StepResult("the checker refuses what is false", wrong))
     evidence = symbolic(claim, results, Controls())
     symbols = symbol_records(claim, steps)
     return claim_record(claim, step_records(steps, results), symbols, (evidence,), evidence.verdict, None)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from proofs.catalogue import by_id
+from proofs.falsehoods.catalogue import FALSEHOODS
 from proofs.logic.ablation import ablations, fault, unexplained
 from proofs.logic.checker import check_derivation
 from proofs.logic.claim import Claim
 from proofs.logic.derivation import Derivation, StepResult
 from proofs.logic.mutants import mutants
+from proofs.logic.padding import padding
 from proofs.logic.verdict import Level, Verdict
 from reports.verify.ledger import Controls, Evidence, StepRecord
 from reports.verify.records import step_records
 
 
 def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[StepRecord, ...], Evidence, Derivation]:
-    """Checks the derivation and all of its mutants. A derivation that cannot be built is undecided."""
+    """Checks the derivation and all of its mutants. A derivation that cannot be built is undecided.
+
+    A checker that accepts a false claim is believed in nothing.
+    """
+    if wrong := self_test():
+        return (), symbolic(claim, [StepResult("the checker refuses what is false", wrong)], Controls()), ()
     try:
         steps = claim.derive()
-        results = check_derivation(claim, index, steps) + _ablation_results(claim)
+        results = check_derivation(claim, index, steps) + _ablation_results(claim, steps)
     except Exception as error:  # a broken derivation is a finding about the claim, not a crash of the suite
         reason = f"the derivation {raised(error)}"
         return (), symbolic(claim, [StepResult("the derivation runs", reason)], Controls()), ()
@@ -34,13 +43,35 @@ def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[S
     return step_records(steps, results), symbolic(claim, results, controls), steps
 
 
+@cache
+def self_test() -> str:
+    """Which false claim is not refused for the reason that it should be; empty when each is. Asked once in a process."""
+    index = by_id()
+    for false in FALSEHOODS:
+        try:
+            reasons = refusals(false.claim, {**index, false.claim.id: false.claim}, false.steps)
+        except Exception as error:
+            return f"the SymPy route fails its self-test: '{false.name}' {raised(error)}"
+        if not any(false.reason in reason for reason in reasons):
+            return f"the SymPy route fails its self-test: '{false.name}' is not refused as it should be ({false.why})"
+    return ""
+
+
+def refusals(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> list[str]:
+    """Everything that is said against a claim and its derivation."""
+    return [r.reason for r in check_derivation(claim, index, steps) + _ablation_results(claim, steps) if not r.ok]
+
+
 def raised(error: Exception) -> str:
     return f"raised {type(error).__name__}: {error}"[:300]
 
 
-def _ablation_results(claim: Claim) -> list[StepResult]:
+def _ablation_results(claim: Claim, steps: Derivation) -> list[StepResult]:
     """Each hypothesis dropped in turn; one that can be dropped should not be stated."""
-    results = [StepResult(f"without {a.dropped} the claim fails", fault(a)) for a in ablations(claim)]
+    results = [
+        StepResult(f"without {a.dropped} the claim fails", fault(a, padding(claim, steps, a.dropped)))
+        for a in ablations(claim)
+    ]
     needless = "no values show that it is needed"
     return results + [StepResult(f"{hypothesis} is load-bearing", needless) for hypothesis in unexplained(claim)]
 

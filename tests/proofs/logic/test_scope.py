@@ -44,13 +44,15 @@ def below(bound: sp.Expr, *given: Relation, family: Family) -> Step:
 
 def test_every_product_of_contracting_steps_is_no_larger_than_any_one_step() -> None:
     """False for two steps that differ: 1 and then 1/2 is below 1, not the other way round. True of powers."""
-    for fresh in (True, False):
-        family = products(fresh)
-        one = Step("", le(a, a), SumOfProducts(((sp.S.Zero,),)))
-        more = Step("", le(P * a, a), SumOfProducts(((a - P,), (P, 1 - a))), given=(le(P, a), le(a, 1)))
-        step = Step("", le(P, a), Induction(family, ((one,), (more,))))
-        found = faults(step, assume=(le(a, 1),), families=(family,))
-        assert any("another number at every step" in f for f in found) if fresh else found == []
+    for factor, family in ((a, products()), (e, renamed(products(fresh=False), {a: e}))):
+        one = Step("", le(factor, factor), SumOfProducts(((sp.S.Zero,),)))
+        more = Step(
+            "", le(P * factor, factor), SumOfProducts(((factor - P,), (P, 1 - factor))),
+            given=(le(P, factor), le(factor, 1)),
+        )  # fmt: skip
+        step = Step("", le(P, factor), Induction(family, ((one,), (more,))))
+        found = faults(step, assume=(le(factor, 1),), families=(family,))
+        assert any("another number at every step" in f for f in found) if factor == a else found == []
 
 
 def test_an_assumption_about_a_step_is_made_for_every_step() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
-from numerics.checks import against_all
+from numerics.checks import against_all, check, derived
 from numerics.checks.against_all import attains
 from numerics.checks.check import NotAccepted, Search, at_points, no_violation
 from numerics.checks.phases import boot_not_beaten
@@ -23,9 +25,51 @@ from numerics.model.spectrum import Spectrum
 from numerics.plans import rank
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from proofs.logic.verdict import Level, Verdict
+from reports.verify import numeric
 from reports.verify.ledger import Controls
-from reports.verify.numeric import check_evidence
+from reports.verify.numeric import check_evidence, self_test
+from reports.verify.run import verify
 from tests.reports.verify.findings import CHECKS, holds, made_up, rejected, violated
+
+
+@pytest.fixture
+def forgetful() -> Iterator[None]:
+    """The self-test is run anew, and again after."""
+    self_test.cache_clear()
+    yield
+    self_test.cache_clear()
+
+
+def test_searches_of_known_outcome_end_as_they_must(forgetful: None) -> None:
+    assert self_test() == ""
+
+
+def _finds_nothing(*_: object, **__: object) -> object:
+    raise NoSuchExample("")
+
+
+GUTTED = {
+    "a search that finds nothing": (check, "find", _finds_nothing),
+    "a search that finds anything": (check, "find", lambda *_, **__: 0),
+    "any number is close": (derived, "close", lambda *_: True),
+    "no number is close": (derived, "close", lambda *_: False),
+    "what is open ends a search": (check, "NotDecided", ZeroDivisionError),
+    "mutants are all rejected": (numeric, "_not_rejected", lambda _: ""),
+    "mutants are all accepted": (numeric, "_not_rejected", lambda _: " (accepted)"),
+    "no violation refutes": (numeric, "Violation", ZeroDivisionError),
+}
+
+
+@pytest.mark.parametrize("part", GUTTED)
+def test_searches_that_miss_a_known_violation_are_not_believed(
+    part: str, forgetful: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every check is undecided then, and so is the claim: the command exits with 3 and names the route."""
+    module, name, other = GUTTED[part]
+    monkeypatch.setattr(module, name, other)
+    summary = verify(["D2.1"], checks=[replace(made_up(holds, rejected(4)), claim="D2.1")]).summary
+    assert summary.exit_code == 3
+    assert any("the numeric route fails its self-test" in problem for problem in summary.problems)
 
 
 def _typo() -> None:

@@ -1,0 +1,158 @@
+"""What is said to follow must follow, and what is said to keep expressions defined must be needed for it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+
+import sympy as sp
+
+from proofs.logic.claim import Assumption, AtAnotherTime, Claim, FromClaim, Kind
+from proofs.logic.definedness import keeps_defined, out_of_range
+from proofs.logic.derivation import Algebra, Derivation, Induction, Step, SumOfProducts
+from proofs.logic.disguise import forms
+from proofs.logic.relations import Relation, conjuncts, instance
+from proofs.logic.times import split_time
+from proofs.logic.verdict import Verdict
+
+
+def unsupported_kind(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> str:
+    """An assumption that is no hypothesis, and why it should be one."""
+    for assumption in claim.assumptions:
+        fault = ""
+        if assumption.kind is Kind.FOLLOWS:
+            fault = _does_not_follow(assumption, claim, claims)
+        elif assumption.kind is Kind.DEFINED:
+            fault = _keeps_nothing_defined(assumption, claim, steps)
+        if fault:
+            return f"{assumption.relation} {fault}"
+    return ""
+
+
+def _does_not_follow(assumption: Assumption, claim: Claim, claims: Mapping[str, Claim]) -> str:
+    match assumption.source:
+        case None:
+            return "is said to follow, and not from what"
+        case AtAnotherTime():
+            return _not_the_same_later(assumption.relation, assumption.source, claim)
+        case FromClaim():
+            return _not_from_claim(assumption.relation, assumption.source, claim, claims)
+
+
+def _not_the_same_later(relation: Relation, source: AtAnotherTime, claim: Claim) -> str:
+    """An equation about one time, assumed for every time, holds at the time before as well."""
+    hypotheses = {a.relation for a in claim.assumptions if a.kind is Kind.HYPOTHESIS}
+    if source.of not in hypotheses:
+        return f"is said to follow from {source.of}, which is no hypothesis"
+    symbols = source.of.free_symbols
+    if not isinstance(source.of, sp.Eq) or len({split_time(s)[1] for s in symbols}) != 1:
+        return f"is said to follow from {source.of}, which is no equation about one time"
+    moved = [(split_time(s), split_time(source.times.get(s, s))) for s in symbols]
+    if len({later[1] for _, later in moved}) != 1 or any(
+        not now[1] or not later[1] or now[0] != later[0] for now, later in moved
+    ):
+        return f"is said to follow from {source.of}, and other symbols than times are renamed"
+    return "" if instance(source.of, source.times) == relation else f"is not {source.of} at another time"
+
+
+def _not_from_claim(relation: Relation, source: FromClaim, claim: Claim, claims: Mapping[str, Claim]) -> str:
+    """A conclusion of a proved claim implies it at once, with an expression of that claim for the symbol it is about."""
+    cited = claims.get(source.claim)
+    if cited is None or source.claim not in claim.depends_on:
+        return f"is said to follow from {source.claim}, which this claim does not depend on"
+    if cited.counterexample is not None or cited.expected is not Verdict.PROVED:
+        return f"is said to follow from {source.claim}, which is not to be proved"
+    built = {x for family in cited.families for x in (*family.variables, *family.varying)}
+    if objects := built & instance(relation, source.stands).free_symbols:
+        return f"is said to follow with {min(map(str, objects))}, of which {source.claim} speaks only as it builds it"
+    for symbol, value in source.stands.items():
+        if not symbol.is_Symbol or symbol not in relation.free_symbols:
+            return f"is said to follow with {value} for {symbol}, which it does not mention"
+        if fault := out_of_range(symbol, value, cited.conclusions):
+            return f"is said to follow, but {fault}"
+        for other in claims.values():
+            if _speaks_of(other, symbol) and relation not in {a.relation for a in other.assumptions}:
+                return f"is said to follow with {value} for {symbol}, and {other.id} speaks of {symbol} without it"
+    wanted = forms(instance(relation, source.stands))[0]
+    parts = [(c, part) for c in cited.conclusions for part in conjuncts(c)]
+    implied = [c for c, part in parts if wanted in forms(part)]
+    if not implied:
+        return f"is no instance of a conclusion of {source.claim}"
+    available = {a.relation for a in claim.assumptions}
+    if any(_rests_on(cited, conclusion) <= available for conclusion in implied):
+        return ""
+    return f"follows from {source.claim} only under its assumptions, which are not available"
+
+
+def _speaks_of(claim: Claim, symbol: sp.Symbol) -> bool:
+    constructions = [c for family in claim.families for c in family.constructions]
+    return any(symbol in r.free_symbols for r in (*claim.conclusions, *claim.exists)) or any(
+        symbol in c.symbols for c in constructions
+    )
+
+
+def _rests_on(claim: Claim, conclusion: Relation) -> frozenset[Relation]:
+    """The assumptions of a claim that its derivation of a conclusion uses."""
+    steps = {part: step for step in _derivation(claim.derive) for part in conjuncts(step.goal)}
+    assumed = {a.relation for a in claim.assumptions}
+    found: set[Relation] = set()
+    todo, seen = list(conjuncts(conclusion)), set[Relation]()
+    while todo:
+        fact = todo.pop()
+        if fact in seen:
+            continue
+        seen.add(fact)
+        if fact in assumed:
+            found.add(fact)
+        elif fact in steps:
+            todo += [part for given in _given(steps[fact]) for part in conjuncts(given)]
+        else:
+            return frozenset({conclusion})  # nothing establishes it: it rests on itself
+    return frozenset(found)
+
+
+@functools.cache
+def _derivation(derive: Callable[[], Derivation]) -> Derivation:
+    return derive()
+
+
+def _given(step: Step) -> Iterator[Relation]:
+    """What a step is given, outside of the cases of an induction, which rest on hypotheses of their own."""
+    yield from step.given
+    if isinstance(step.by, Induction):
+        for case in step.by.cases:
+            yield from (g for inner in case.steps for g in _given(inner))
+
+
+def _keeps_nothing_defined(assumption: Assumption, claim: Claim, steps: Derivation) -> str:
+    if _is_inverse(assumption.relation, claim):
+        return ""
+    worked_out = (step for step in _all(steps) if isinstance(step.by, Algebra | SumOfProducts))
+    if any(keeps_defined(step, assumption.relation) for step in worked_out):
+        return ""
+    return "is said to keep expressions defined, and no denominator needs it"
+
+
+def _is_inverse(relation: Relation, claim: Claim) -> bool:
+    """R S = 1 or S R = 1, for a matrix S that the claim defines and an R of which nothing else is assumed."""
+    if not isinstance(relation, sp.Eq) or relation.rhs != 1 or not relation.lhs.is_Mul or len(relation.lhs.args) != 2:
+        return False
+    pair = set(relation.lhs.args)
+    if any(not x.is_Symbol or x.is_commutative for x in pair):
+        return False
+    defined = pair & {a.relation.args[0] for a in claim.assumptions if a.kind is Kind.DEFINITION}
+    if len(defined) != 1 or len(pair) != 2:
+        return False
+    (inverse,) = pair - defined
+    inverses = {
+        sp.Eq(sp.Mul(*order), 1, evaluate=False) for order in (tuple(relation.lhs.args), relation.lhs.args[::-1])
+    }
+    return all(a.relation in inverses for a in claim.assumptions if inverse in a.relation.free_symbols)
+
+
+def _all(steps: Derivation) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        if isinstance(step.by, Induction):
+            for case in step.by.cases:
+                yield from _all(case.steps)
