@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sympy as sp
@@ -87,17 +87,57 @@ def _lemma(statement: Statement, number: int, step: Step) -> Lemma:
     text = quantified(map(printer.name, symbols), premises, printer.relation(step.goal))
     match step.by:
         case Algebra():
-            return Lemma(number, step, text, "equal.")
+            return Lemma(
+                number, step, text, _equal(printer, step.goal.lhs - step.goal.rhs, printer.relation(step.goal), given)
+            )
         case SumOfProducts():
             if printer.symbols(f for product in step.by.products for f in product) - set(symbols):
                 raise Unprintable("the certificate names a number that the goal does not")
-            strict = difference(step.goal)[1]
+            goal, strict = difference(step.goal)
             products = [f"({' * '.join(map(printer.expression, product))})" for product in step.by.products]
             signs = [f"{'sign' if strict else 'sign_weak'} {product}." for product in products]
             low, high = step.goal.args if isinstance(step.goal, sp.Le | sp.Lt) else reversed(step.goal.args)
             total = f"{printer.expression(high)} - {printer.expression(low)} = {' + '.join(products)}"
-            return Lemma(number, step, text, " ".join([*signs, f"certificate ({total})."]))
+            residual = goal - sp.Add(*(sp.Mul(*product) for product in step.by.products))
+            proof = f"assert ({total}). {{ {_equal(printer, residual, total, given)} }} lra."
+            return Lemma(number, step, text, " ".join([*signs, proof]))
     return Lemma(number, step, text, "zero_square.")
+
+
+def _equal(printer: Printer, residual: sp.Expr, equation: str, given: Iterable[Relation]) -> str:
+    """Proves an equation whose two sides differ by the residual; from given ones with the factors that SymPy finds."""
+    equations = [r for r in given if isinstance(r, sp.Eq)]
+    factors = cofactors(residual.doit(), equations)
+    if factors is None:
+        return "equal."
+    left, right = equation.rsplit(" = ", 1)
+    zeros = [f"({printer.expression(r.lhs)} - {printer.expression(r.rhs)})" for r in equations]
+    total = " + ".join(f"{printer.expression(q)} * {zero}" for q, zero in zip(factors, zeros, strict=True))
+    lines = [f"assert (E : ({left}) - ({right}) = {total}) by equal."]
+    return " ".join([*lines, *(f"replace {zero} with 0 in E by lra." for zero in zeros), "lra."])
+
+
+def cofactors(residual: sp.Expr, equations: Sequence[Relation]) -> list[sp.Expr] | None:
+    """Factors q with residual = the sum of q (left - right) over the equations; None where no division finds them."""
+    if not equations or sp.expand(sp.numer(sp.together(residual))) == 0:
+        return None
+    numerator, denominator = sp.fraction(sp.together(residual))
+    parts = [sp.fraction(sp.together(r.lhs - r.rhs)) for r in equations]
+    polynomials = [n for n, _ in parts]
+    atoms = {x for q in (numerator, *polynomials) for x in q.atoms(sp.Function)}
+    names = {x: sp.Dummy() for x in atoms}
+    back = {v: k for k, v in names.items()}
+    hidden = [q.xreplace(names) for q in polynomials]
+    generators = sorted(set().union(*(q.free_symbols for q in hidden)), key=str)
+    for order in ("grevlex", "lex"):
+        for symbols in (generators, generators[::-1]):
+            try:
+                found, rest = sp.reduced(sp.expand(numerator.xreplace(names)), hidden, *symbols, order=order)
+            except sp.PolynomialError:
+                return None
+            if sp.expand(rest) == 0:
+                return [q.xreplace(back) * d / denominator for q, (_, d) in zip(found, parts, strict=True)]
+    return None
 
 
 @dataclass

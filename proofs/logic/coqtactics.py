@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TACTICS = r"""Require Import Reals Lra Psatz Nsatz.
+TACTICS = r"""Require Import Reals Lra Psatz.
 Open Scope R_scope.
 
 (* Signs, from what is given and from the signs of the parts. *)
@@ -42,14 +42,13 @@ Ltac nonzero :=
   | |- _ => intro; nra
   end.
 
-(* Two expressions are equal, by normal forms or modulo the equations that are given. *)
+(* Two expressions are equal, by normal forms or what is given. *)
 Ltac equal :=
-  solve [ ring | field; nonzero | lra | nsatz | field_simplify_eq; [nsatz | nonzero] | nra ].
+  solve [ ring | field; nonzero | lra | nra ].
 
 (* A sum of products of known signs. *)
 Ltac sign_weak p := assert (0 <= p) by nonneg.
 Ltac sign p := first [assert (0 < p) by positive | assert (0 <= p) by nonneg].
-Ltac certificate e := let E := fresh in assert (E : e) by equal; lra.
 
 Ltac zero_square :=
   match goal with |- ?x = ?y =>
