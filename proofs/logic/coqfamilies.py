@@ -120,9 +120,7 @@ def variables_of(members: Iterable[Member], predicates: Mapping[str, Predicate])
 
 
 def state(claim: Claim) -> Statement:
-    """What a claim says, ready to be printed. Raises Unprintable."""
-    if claim.exists or claim.counterexample is not None:
-        raise Unprintable("only what holds for all values is printed")
+    """What a claim says of all values, ready to be printed; what merely exists is left out. Raises Unprintable."""
     printer = Printer(_definitions(claim))
     predicates = _with_constants(claim, printer, _predicates(claim))
     groups = _groups(predicates)
@@ -167,19 +165,15 @@ def _defines(a: Assumption, printer: Printer) -> bool:
 
 def _predicates(claim: Claim) -> list[Predicate]:
     """One for all families that differ in the names of their variables alone."""
-    found: dict[tuple[Construction, ...], list[Family]] = {}
     keys: list[tuple[Construction, ...]] = []
+    families: list[list[Family]] = []
     for family in claim.families:
         names = {v: sp.Symbol(f"_{i}", **v.assumptions0) for i, v in enumerate(family.variables)}
         key = renamed(family, names).constructions
-        same = next((k for k in keys if k == key), None)
-        if same is None:
+        if key not in keys:
             keys.append(key)
-    families: list[list[Family]] = [[] for _ in keys]
-    for family in claim.families:
-        names = {v: sp.Symbol(f"_{i}", **v.assumptions0) for i, v in enumerate(family.variables)}
-        families[keys.index(renamed(family, names).constructions)].append(family)
-    del found
+            families.append([])
+        families[keys.index(key)].append(family)
     taken: list[str] = []
     for same_objects in families:
         plain = re.sub(r"[^a-z]+", "_", same_objects[0].name.lower()).strip("_")[:30].strip("_")

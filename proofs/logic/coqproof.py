@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import sympy as sp
 
-from proofs.logic.claim import Claim, Kind
+from proofs.logic.claim import Claim
 from proofs.logic.coq import Printer, Unprintable, ordered, quantified
-from proofs.logic.coqfamilies import Member, Predicate, Statement, state
-from proofs.logic.coqtactics import TACTICS
-from proofs.logic.derivation import Algebra, Cite, Derivation, Induction, Step, SumOfProducts
+from proofs.logic.coqfamilies import Member, Predicate, state
+from proofs.logic.coqsteps import given_of, lemmas, walk
+from proofs.logic.derivation import Cite, Derivation, Induction, Step
 from proofs.logic.family import Family, renamed, spoken_of
-from proofs.logic.relations import Relation, conjuncts, difference, instance, substituted
+from proofs.logic.relations import Relation, conjuncts, instance, substituted
 
-LIBRARY, TACTICS_FILE, THEOREM = "Opmerge", "Tactics.v", "claim"
-__all__ = ["LIBRARY", "TACTICS", "TACTICS_FILE", "THEOREM", "File", "Lemma", "lemmas", "module", "whole"]
-
-
-@dataclass(frozen=True)
-class Lemma:
-    """A step's text: number in the order of the derivation, at any depth; why it is not printed, or its statement."""
-
-    number: int
-    step: Step
-    statement: str = ""
-    proof: str = ""
-    reason: str = ""
-
-    @property
-    def text(self) -> str:
-        return f"Lemma step_{self.number} : {self.statement}.\nProof. intros. {self.proof} Qed."
+LIBRARY, THEOREM = "Opmerge", "claim"
 
 
 @dataclass(frozen=True)
@@ -47,97 +31,6 @@ class File:
 def module(identifier: str) -> str:
     """The name of a claim's file, without its ending."""
     return re.sub(r"[^A-Za-z0-9]", "_", identifier)
-
-
-def _walk(steps: Derivation) -> Iterator[Step]:
-    for step in steps:
-        yield step
-        if isinstance(step.by, Induction):
-            for proof in step.by.proofs:
-                yield from _walk(proof)
-
-
-def lemmas(statement: Statement, steps: Derivation) -> tuple[Lemma, ...]:
-    """Each step that stands alone, as a lemma over all its symbols; inductions and citations have none."""
-    found = []
-    for number, step in enumerate(_walk(steps), 1):
-        if isinstance(step.by, Induction | Cite):
-            continue
-        try:
-            found.append(_lemma(statement, number, step))
-        except Unprintable as why:
-            found.append(Lemma(number, step, reason=str(why)))
-    return tuple(found)
-
-
-def _given(statement: Statement, step: Step) -> tuple[Relation, ...]:
-    """What a step is given; a definition that is substituted says nothing more."""
-    defined = {
-        a.relation
-        for a in statement.claim.assumptions
-        if a.kind is Kind.DEFINITION and a.relation.args[0] in statement.printer.values
-    }
-    return tuple(r for r in step.given if r not in defined)
-
-
-def _lemma(statement: Statement, number: int, step: Step) -> Lemma:
-    printer, given = statement.printer, _given(statement, step)
-    symbols = ordered(printer.symbols((step.goal, *given)))
-    premises = [*map(printer.range, symbols), *map(printer.relation, given)]
-    text = quantified(map(printer.name, symbols), premises, printer.relation(step.goal))
-    match step.by:
-        case Algebra():
-            return Lemma(
-                number, step, text, _equal(printer, step.goal.lhs - step.goal.rhs, printer.relation(step.goal), given)
-            )
-        case SumOfProducts():
-            if printer.symbols(f for product in step.by.products for f in product) - set(symbols):
-                raise Unprintable("the certificate names a number that the goal does not")
-            goal, strict = difference(step.goal)
-            products = [f"({' * '.join(map(printer.expression, product))})" for product in step.by.products]
-            signs = [f"{'sign' if strict else 'sign_weak'} {product}." for product in products]
-            low, high = step.goal.args if isinstance(step.goal, sp.Le | sp.Lt) else reversed(step.goal.args)
-            total = f"{printer.expression(high)} - {printer.expression(low)} = {' + '.join(products)}"
-            residual = goal - sp.Add(*(sp.Mul(*product) for product in step.by.products))
-            proof = f"assert ({total}). {{ {_equal(printer, residual, total, given)} }} lra."
-            return Lemma(number, step, text, " ".join([*signs, proof]))
-    return Lemma(number, step, text, "zero_square.")
-
-
-def _equal(printer: Printer, residual: sp.Expr, equation: str, given: Iterable[Relation]) -> str:
-    """Proves an equation whose two sides differ by the residual; from given ones with the factors that SymPy finds."""
-    equations = [r for r in given if isinstance(r, sp.Eq)]
-    factors = cofactors(residual.doit(), equations)
-    if factors is None:
-        return "equal."
-    left, right = equation.rsplit(" = ", 1)
-    zeros = [f"({printer.expression(r.lhs)} - {printer.expression(r.rhs)})" for r in equations]
-    total = " + ".join(f"{printer.expression(q)} * {zero}" for q, zero in zip(factors, zeros, strict=True))
-    lines = [f"assert (E : ({left}) - ({right}) = {total}) by equal."]
-    return " ".join([*lines, *(f"replace {zero} with 0 in E by lra." for zero in zeros), "lra."])
-
-
-def cofactors(residual: sp.Expr, equations: Sequence[Relation]) -> list[sp.Expr] | None:
-    """Factors q with residual = the sum of q (left - right) over the equations; None where no division finds them."""
-    if not equations or sp.expand(sp.numer(sp.together(residual))) == 0:
-        return None
-    numerator, denominator = sp.fraction(sp.together(residual))
-    parts = [sp.fraction(sp.together(r.lhs - r.rhs)) for r in equations]
-    polynomials = [n for n, _ in parts]
-    atoms = {x for q in (numerator, *polynomials) for x in q.atoms(sp.Function)}
-    names = {x: sp.Dummy() for x in atoms}
-    back = {v: k for k, v in names.items()}
-    hidden = [q.xreplace(names) for q in polynomials]
-    generators = sorted(set().union(*(q.free_symbols for q in hidden)), key=str)
-    for order in ("grevlex", "lex"):
-        for symbols in (generators, generators[::-1]):
-            try:
-                found, rest = sp.reduced(sp.expand(numerator.xreplace(names)), hidden, *symbols, order=order)
-            except sp.PolynomialError:
-                return None
-            if sp.expand(rest) == 0:
-                return [q.xreplace(back) * d / denominator for q, (_, d) in zip(found, parts, strict=True)]
-    return None
 
 
 @dataclass
@@ -163,7 +56,7 @@ class _Writer:
     def __init__(self, claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> None:
         self.statement, self.claims, self.steps = state(claim), claims, steps
         self.printer = self.statement.printer
-        self.numbers = {id(step): number for number, step in enumerate(_walk(steps), 1)}
+        self.numbers = {id(step): number for number, step in enumerate(walk(steps), 1)}
         self.embedded: dict[tuple[object, ...], str] = {}
         self.about: dict[
             str, tuple[sp.Symbol, ...]
@@ -204,7 +97,7 @@ class _Writer:
                 )
         self.parts += [lemma.text for lemma in found]
         for place, step in enumerate(self.steps):
-            for inner in _walk((step,)):
+            for inner in walk((step,)):
                 if isinstance(inner.by, Cite):
                     self._embed(inner.by, place)
             if isinstance(step.by, Induction):
@@ -237,7 +130,7 @@ class _Writer:
                 case Cite():
                     self._replay_cite(step.by, script)
                 case _:
-                    given = _given(self.statement, step)
+                    given = given_of(self.statement, step)
                     symbols = ordered(self.printer.symbols((step.goal, *given)))
                     if set(given) <= script.known and set(symbols) <= script.bound:
                         script.lines.append(f"use ({self._term(f'step_{number}', symbols)}).")
@@ -414,7 +307,9 @@ def _proof(script: _Script) -> str:
 
 def whole(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> File:
     """The file of a claim all of whose steps can be printed. Raises Unprintable."""
-    needs = tuple(dict.fromkeys(s.by.claim for s in _walk(steps) if isinstance(s.by, Cite)))
+    if claim.counterexample is not None:
+        raise Unprintable("only what holds for all values is printed")
+    needs = tuple(dict.fromkeys(s.by.claim for s in walk(steps) if isinstance(s.by, Cite)))
     text = header(needs) + _Writer(claim, claims, steps).write()
     return File(f"{module(claim.id)}.v", text, needs)
 

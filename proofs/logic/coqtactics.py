@@ -53,7 +53,7 @@ Ltac sign p := first [assert (0 < p) by positive | assert (0 <= p) by nonneg].
 Ltac zero_square :=
   match goal with |- ?x = ?y =>
     let D := fresh in
-    assert (D : x - y = 0) by (apply Rsqr_eq_0; unfold Rsqr; nra); lra
+    assert (D : x - y = 0) by (apply Rsqr_0_uniq, Rle_antisym; [unfold Rsqr; lra | apply Rle_0_sqr]); lra
   end.
 
 (* The same fact with its sides written otherwise. *)
