@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import sympy as sp
@@ -62,6 +62,7 @@ class _Writer:
             str, tuple[sp.Symbol, ...]
         ] = {}  # what the lemma of an embedding is about, besides the objects
         self.parts: list[str] = []
+        self.ranged: set[str] = set()  # predicates with a lemma that gives ranges
         self.proved: set[int] = set()  # numbers of the inductions that have a lemma
 
     def _predicate(self, family: Family) -> Predicate:
@@ -96,6 +97,7 @@ class _Writer:
                     f"Lemma range_of_{module(str(symbol))} : {stated}.\nProof. intros. from_context. Qed."
                 )
         self.parts += [lemma.text for lemma in found]
+        self._ranges(self.printer.symbols(lemma.step.goal for lemma in found))
         for place, step in enumerate(self.steps):
             for inner in walk((step,)):
                 if isinstance(inner.by, Cite):
@@ -109,6 +111,7 @@ class _Writer:
         s = self.statement
         script = _Script(set(s.symbols), set(s.premises), list(s.members))
         script.lines.append(f"intros {' '.join(map(self.printer.name, s.symbols))}; intros.")
+        self._use_ranges(script)
         self._replay(self.steps, script)
         script.lines.append("repeat apply conj; assumption.")
         self.parts.append(f"Theorem {THEOREM} :\n  {s.theorem()}.\n{_proof(script)}")
@@ -151,11 +154,6 @@ class _Writer:
         ]
         return [r for r in relations if self.printer.symbols([r]) <= set(constants)]
 
-    def _about_index(self, p: Predicate) -> tuple[list[str], list[Relation]]:
-        """What holds of every object: declared ranges, and what is assumed of its parameters."""
-        own = [self.printer.range(s) for s in p.index]
-        return [r for r in own if r], self._premises(p.parameters) if p.parameters else []
-
     def _induction(self, step: Step, rule: Induction, place: int) -> None:
         first = self._predicate(rule.family)
         if rule.family.variables != first.family.variables:
@@ -170,12 +168,32 @@ class _Writer:
         goals = {p.name: conjuncts(step.goal) if p is first else () for p in group}
         goals |= {name: conjuncts(s.goal) for name, s in nested.items()}
         constants = self._constants(step, first)
-        premises = self._premises(constants)
-        motives = {}
+        number = self.numbers[id(step)]
+
+        def case(p: Predicate, n: int, script: _Script) -> None:
+            self._replay(self.steps[:place], script)
+            for proof in (rule.proofs[n],) if p is first else rule.proofs:
+                self._replay(proof, script)
+            if p.name in nested:
+                self._replay(nested[p.name].by.proofs[n], script)  # type: ignore[union-attr]
+
+        self._by_cases(f"induction_{number}", first, constants, goals, case)
+        self.proved.add(number)
+
+    def _by_cases(
+        self,
+        name: str,
+        first: Predicate,
+        constants: tuple[sp.Symbol, ...],
+        goals: Mapping[str, tuple[Relation, ...]],
+        case: Callable[[Predicate, int, _Script], None],
+    ) -> None:
+        """A lemma by induction: the declared ranges, what is assumed of parameters, and the goals, for every object."""
+        group, premises = self._group(first), self._premises(constants)
+        facts, motives = {}, {}
         for p in group:
-            ranges, assumed = self._about_index(p)
-            goals[p.name] = (*assumed, *goals[p.name])
-            said = [*ranges, *map(self.printer.relation, goals[p.name])]
+            facts[p.name] = (*(self._premises(p.parameters) if p.parameters else ()), *goals[p.name])
+            said = [*filter(None, map(self.printer.range, p.index)), *map(self.printer.relation, facts[p.name])]
             motives[p.name] = " /\\ ".join(said) or "True"
         lines = self._by_induction(group, first, motives)
         for p in group:
@@ -184,23 +202,35 @@ class _Writer:
                 script.lines.append(
                     f"- cbv beta; intros {' '.join(map(self.printer.name, c.symbols))}; intros; split_all."
                 )
+                self._use_ranges(script)
                 for m in c.members:
-                    if m.predicate in goals:
-                        q = self.statement.predicates[m.predicate]
-                        at = dict(zip(q.index, m.index, strict=True))
-                        script.learn([instance(g, at) for g in goals[q.name]], self.printer)
-                self._replay(self.steps[:place], script)
-                if p is first:
-                    self._replay(rule.proofs[n], script)
-                else:
-                    for proof in rule.proofs:
-                        self._replay(proof, script)
-                    if p.name in nested:
-                        self._replay(nested[p.name].by.proofs[n], script)  # type: ignore[union-attr]
-                lines += [*script.lines, "repeat apply conj; from_context."]
-        number = self.numbers[id(step)]
-        self._about_objects(f"induction_{number}", first, constants, premises, motives[first.name], lines)
-        self.proved.add(number)
+                    if m.predicate in facts:
+                        at = dict(zip(self.statement.predicates[m.predicate].index, m.index, strict=True))
+                        script.learn([instance(g, at) for g in facts[m.predicate]], self.printer)
+                case(p, n, script)
+                lines += [*script.lines, "from_context."]
+        self._about_objects(name, first, constants, premises, motives[first.name], lines)
+
+    def _ranges(self, used: set[sp.Symbol]) -> None:
+        """That the variables of the families that steps speak of lie in their ranges, where no induction says it."""
+        inductions = {self._predicate(s.by.family).name for s in walk(self.steps) if isinstance(s.by, Induction)}
+        wanted: set[str] = set()
+        for group in reversed(self.statement.groups):
+            own = {p.name for p in group}
+            if own & wanted or (not own & inductions and used & {s for p in group for names in p.names for s in names}):
+                wanted |= own | {m.predicate for p in group for c in p.constructors for m in c.members}
+        for group in self.statement.groups:
+            if not {p.name for p in group} & wanted:
+                continue
+            for p in group:
+                self._by_cases(f"range_{p.name}", p, p.constants, {q.name: () for q in group}, lambda *_: None)
+            self.ranged |= {p.name for p in group}
+
+    def _use_ranges(self, script: _Script) -> None:
+        for m in script.members:
+            constants = self.statement.predicates[m.predicate].constants
+            if m.predicate in self.ranged and set(constants) <= script.bound:
+                script.lines.append(f"use ({self._term(f'range_{m.predicate}', (*constants, *m.index))}).")
 
     def _about_objects(
         self,

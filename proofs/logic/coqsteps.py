@@ -11,7 +11,7 @@ from proofs.logic.claim import Kind
 from proofs.logic.coq import Printer, Unprintable, ordered, quantified
 from proofs.logic.coqfamilies import Statement
 from proofs.logic.derivation import Algebra, Cite, Derivation, Induction, Step, SumOfProducts
-from proofs.logic.relations import Relation, difference
+from proofs.logic.relations import Relation, difference, substituted
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ def _lemma(statement: Statement, number: int, step: Step) -> Lemma:
 def _equal(printer: Printer, residual: sp.Expr, equation: str, given: Iterable[Relation]) -> str:
     """Proves an equation whose two sides differ by the residual; from given ones with the factors that SymPy finds."""
     equations = [r for r in given if isinstance(r, sp.Eq)]
-    factors = cofactors(residual.doit(), equations)
+    meant = [substituted(r.lhs - r.rhs, printer.values) for r in equations]
+    factors = cofactors(substituted(residual.doit(), printer.values), meant)
     if factors is None:
         return "equal"
     left, right = equation.rsplit(" = ", 1)
@@ -103,12 +104,12 @@ def _equal(printer: Printer, residual: sp.Expr, equation: str, given: Iterable[R
     return "; ".join([*parts, *(f"replace {zero} with 0 in E by lra" for zero in zeros), "lra"])
 
 
-def cofactors(residual: sp.Expr, equations: Sequence[Relation]) -> list[sp.Expr] | None:
-    """Factors q with residual = the sum of q (left - right) over the equations; None where no division finds them."""
+def cofactors(residual: sp.Expr, equations: Sequence[sp.Expr]) -> list[sp.Expr] | None:
+    """Factors q with residual = the sum of q e over the expressions e that are zero; None where no division finds them."""
     if not equations or sp.expand(sp.numer(sp.together(residual))) == 0:
         return None
     numerator, denominator = sp.fraction(sp.together(residual))
-    parts = [sp.fraction(sp.together(r.lhs - r.rhs)) for r in equations]
+    parts = [sp.fraction(sp.together(e)) for e in equations]
     polynomials = [n for n, _ in parts]
     atoms = {x for q in (numerator, *polynomials) for x in q.atoms(sp.Function)}
     names = {x: sp.Dummy() for x in atoms}

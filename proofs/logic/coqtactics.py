@@ -17,7 +17,6 @@ Ltac nonneg :=
   | |- 0 <= _ * _ => apply Rmult_le_pos; nonneg
   | |- 0 <= _ / _ => apply Rmult_le_pos; nonneg
   | |- 0 <= _ + _ => apply Rplus_le_le_0_compat; nonneg
-  | |- _ => solve [nra]
   end
 with positive :=
   match goal with
@@ -30,7 +29,6 @@ with positive :=
   | |- 0 < _ / _ => apply Rmult_lt_0_compat; positive
   | |- 0 < _ + _ => apply Rplus_lt_le_0_compat; [positive | nonneg]
   | |- 0 < _ + _ => apply Rplus_le_lt_0_compat; [nonneg | positive]
-  | |- _ => solve [nra]
   end.
 
 Ltac nonzero :=
@@ -39,16 +37,15 @@ Ltac nonzero :=
   | |- _ => assumption
   | |- _ => apply Rgt_not_eq, Rlt_gt; positive
   | |- _ => apply Rlt_not_eq; lra
-  | |- _ => intro; nra
   end.
 
 (* Two expressions are equal, by normal forms or what is given. *)
 Ltac equal :=
-  solve [ ring | field; nonzero | lra | nra ].
+  solve [ ring | field; nonzero | lra ].
 
 (* A sum of products of known signs. *)
-Ltac sign_weak p := assert (0 <= p) by nonneg.
-Ltac sign p := first [assert (0 < p) by positive | assert (0 <= p) by nonneg].
+Ltac sign_weak p := assert (0 <= p) by first [nonneg | nra].
+Ltac sign p := first [assert (0 < p) by positive | sign_weak p].
 
 Ltac zero_square :=
   match goal with |- ?x = ?y =>
@@ -66,7 +63,17 @@ Ltac rewritten :=
 
 Ltac split_all := repeat match goal with H : _ /\ _ |- _ => destruct H end.
 Ltac from_context :=
-  solve [ assumption | exact I | repeat apply conj; assumption | lra | nonneg | positive | nonzero | equal | rewritten ].
+  match goal with
+  | |- _ => assumption
+  | |- True => exact I
+  | |- _ /\ _ => split; from_context
+  | |- _ <> _ => nonzero
+  | |- _ = _ => solve [equal | rewritten]
+  | |- ?x >= ?y => solve [lra | nonneg | rewritten]
+  | |- ?x <= ?y => solve [lra | nonneg | rewritten]
+  | |- ?x > ?y => solve [lra | positive]
+  | |- ?x < ?y => solve [lra | positive]
+  end.
 
 Ltac know P := match goal with H : P |- _ => idtac | |- _ => assert P by from_context end.
 Ltac feed H :=
