@@ -11,7 +11,7 @@ import sympy as sp
 from proofs.logic.claim import Claim
 from proofs.logic.coq import Printer, Unprintable, ordered, quantified
 from proofs.logic.coqfamilies import Member, Predicate, state
-from proofs.logic.coqsteps import given_of, lemmas, walk
+from proofs.logic.coqsteps import cited, given_of, lemmas, walk
 from proofs.logic.derivation import Cite, Derivation, Induction, Step
 from proofs.logic.family import Family, renamed, spoken_of
 from proofs.logic.relations import Relation, conjuncts, instance, substituted
@@ -339,7 +339,7 @@ def whole(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> File:
     """The file of a claim all of whose steps can be printed. Raises Unprintable."""
     if claim.counterexample is not None:
         raise Unprintable("only what holds for all values is printed")
-    needs = tuple(dict.fromkeys(s.by.claim for s in walk(steps) if isinstance(s.by, Cite)))
+    needs = cited(steps)
     text = header(needs) + _Writer(claim, claims, steps).write()
     return File(f"{module(claim.id)}.v", text, needs)
 

@@ -36,11 +36,17 @@ class Lemma:
 
 
 def walk(steps: Derivation) -> Iterator[Step]:
+    """Every step at any depth, each before those inside it."""
     for step in steps:
         yield step
         if isinstance(step.by, Induction):
             for proof in step.by.proofs:
                 yield from walk(proof)
+
+
+def cited(steps: Derivation) -> tuple[str, ...]:
+    """The claims that the steps cite."""
+    return tuple(dict.fromkeys(s.by.claim for s in walk(steps) if isinstance(s.by, Cite)))
 
 
 def lemmas(statement: Statement, steps: Derivation) -> tuple[Lemma, ...]:

@@ -24,6 +24,7 @@ with positive :=
   | |- _ => assumption
   | |- 0 < _ ^ _ => apply pow_lt; positive
   | |- 0 < / _ => apply Rinv_0_lt_compat; positive
+  | |- 0 < exp _ => apply exp_pos
   | |- _ => lra
   | |- 0 < _ * _ => apply Rmult_lt_0_compat; positive
   | |- 0 < _ / _ => apply Rmult_lt_0_compat; positive

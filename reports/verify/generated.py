@@ -14,13 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofs.catalogue import CLAIMS, ancestors, by_id
+from proofs.catalogue import CLAIMS, by_id
 from proofs.kernel.annotations import ALLOWED_AXIOMS
 from proofs.logic.claim import Claim, Kind
 from proofs.logic.coq import Unprintable
 from proofs.logic.coqfamilies import state
 from proofs.logic.coqproof import THEOREM, File, header, module, whole
-from proofs.logic.coqsteps import lemmas, walk
+from proofs.logic.coqsteps import cited, lemmas, walk
 from proofs.logic.coqtactics import TACTICS
 from proofs.logic.derivation import Derivation
 from proofs.logic.mutants import Mutant, mutants
@@ -71,10 +71,14 @@ def generated(
 ) -> dict[str, Generated]:
     """What coqc says of these claims, and of those that they cite; of all when none is named."""
     index = by_id(catalogue)
-    wanted = set(index if identifiers is None else identifiers)
-    wanted = wanted.union(*(ancestors(i, index) for i in wanted))
-    claims = [c for c in catalogue if c.id in wanted]
-    steps = {c.id: c.derive() for c in claims}
+    steps: dict[str, Derivation] = {}
+    waiting = list(index if identifiers is None else identifiers)
+    while waiting:
+        identifier = waiting.pop()
+        if identifier not in steps:
+            steps[identifier] = index[identifier].derive()
+            waiting += cited(steps[identifier])
+    claims = [c for c in catalogue if c.id in steps]
     files: dict[str, File] = {}
     refused: dict[str, str] = {}
     for claim in claims:
@@ -111,8 +115,8 @@ def generated(
         if claim.id in proved:
             every = tuple(range(1, count + 1))
             name = f"{module(claim.id)}.{THEOREM}"
-            missing = ("what merely exists is not printed",) if claim.exists else ()
-            result[claim.id] = Generated(claim.id, count, name, every, missing, len(mine) - len(survivors), survivors)
+            unsaid = ("what merely exists is not printed",) if claim.exists else ()
+            result[claim.id] = Generated(claim.id, count, name, every, unsaid, len(mine) - len(survivors), survivors)
         else:
             replayed, missing = parts[claim.id]
             said = refused.get(claim.id) or failures.get(module(claim.id) + ".v") or "rests on other axioms"
