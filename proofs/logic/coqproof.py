@@ -58,9 +58,7 @@ class _Writer:
         self.printer = self.statement.printer
         self.numbers = {id(step): number for number, step in enumerate(walk(steps), 1)}
         self.embedded: dict[tuple[object, ...], str] = {}
-        self.about: dict[
-            str, tuple[sp.Symbol, ...]
-        ] = {}  # what the lemma of an embedding is about, besides the objects
+        self.about: dict[str, tuple[sp.Symbol, ...]] = {}  # what an embedding's lemma names besides the objects
         self.parts: list[str] = []
         self.ranged: set[str] = set()  # predicates with a lemma that gives ranges
         self.proved: set[int] = set()  # numbers of the inductions that have a lemma
@@ -116,8 +114,8 @@ class _Writer:
         script.lines.append("repeat apply conj; assumption.")
         self.parts.append(f"Theorem {THEOREM} :\n  {s.theorem()}.\n{_proof(script)}")
 
-    # What was established before is used wherever its numbers and its hypotheses are there.
     def _replay(self, steps: Derivation, script: _Script) -> None:
+        """Uses each step whose numbers and hypotheses are there; coqc says what is missing in the end."""
         for step in steps:
             number, facts = self.numbers[id(step)], conjuncts(step.goal)
             if set(facts) <= script.known:
@@ -256,8 +254,8 @@ class _Writer:
         cases = " ".join("_" for p in group for _ in p.constructors)
         return [f"refine ({self._term(scheme, first.constants)} {' '.join(functions)} {cases})."]
 
-    # The objects of which this claim speaks are among those of which the cited claim speaks.
     def _embed(self, rule: Cite, place: int) -> None:
+        """Lemmas: the objects of which the claim speaks are among those of which the cited claim speaks."""
         key = (rule.claim, *sorted(rule.at.items(), key=str))
         if key in self.embedded:
             return

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 import pytest
 import sympy as sp
 
 from proofs.catalogue import CLAIMS, by_id
 from proofs.logic.claim import Assumption, Claim, Kind
+from proofs.logic.coqproof import header, whole
+from proofs.logic.coqtactics import TACTICS
 from proofs.logic.derivation import Algebra, Cite, Induction, Step, SumOfProducts, ZeroSquare
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import Relation, eq, ge, gt, le
 from proofs.logic.verdict import Provenance
 from proofs.theory.symbols import ge0, real
 from reports.verify import generated as route
-from reports.verify.coqc import is_rejection
+from reports.verify.coqc import build, is_rejection
 from reports.verify.generated import Generated, generated, printed_mutants
 from tests.reports.verify.fixtures import needs_coqc
 
@@ -127,6 +130,32 @@ def test_a_claim_is_replayed_with_what_it_cites_and_one_that_is_not_whole_in_par
     assert said["N1"].whole and said["N1"].replayed == tuple(range(1, 19))
     assert all(said[i].whole and said[i].rejected == 3 and not said[i].survivors for i in ("N1", "T4.3"))
     assert said["A1"].replayed == (1, 2, 3) and not said["A1"].whole and "Sum" in said["A1"].missing[-1]
+
+
+BUILT = """\
+assert (Hl : Opmerge.N1.merge_plans (1/2) 1 1 1) by built (Opmerge.N1.merge_plans_1 (1/2)).
+assert (Ho : Opmerge.N1.the_operands_of_a_merge_after (1/2) (1/2))
+  by built (Opmerge.N1.the_operands_of_a_merge_after_1 (1/2) (1/2) 1 1 1).
+assert (Hb : Opmerge.N1.the_steps_of_a_block_after_the (1/2) (1/2) (3/4))
+  by built (Opmerge.N1.the_steps_of_a_block_after_the_1 (1/2) (1/2)).
+built (Opmerge.N1.merge_plans_2 (3/4) (1/2) (1/2) (1/2) 1 1 1). Qed.
+"""
+
+
+@needs_coqc
+def test_the_family_of_n1_has_the_plan_of_two_steps(tmp_path: Path) -> None:
+    """With a = 1/2 and gamma = 1/2 its operator is (1 + a) / 2, BOOT's as well, and the exact product is a."""
+    claims = by_id()
+    text = whole(claims["N1"], claims, claims["N1"].derive()).text
+    start = f"{header(('N1',))}Goal Opmerge.N1.merge_plans (1/2) "
+    texts = {
+        "Tactics.v": TACTICS,
+        "N1.v": text,
+        "Plan.v": f"{start} (3/4) (3/4) (1/2).\nProof.\n{BUILT}",
+        "Wrong.v": f"{start} (2/3) (3/4) (1/2).\nProof.\n{BUILT}",
+    }
+    failures = build(tmp_path, texts, 2)
+    assert set(failures) == {"Wrong.v"} and is_rejection(failures["Wrong.v"])
 
 
 def test_mutants_change_a_conclusion_or_drop_a_hypothesis() -> None:
