@@ -27,6 +27,8 @@ from proofs.logic.mutants import Mutant, mutants
 from reports.verify.coqc import answered, ask, build, compile_file, coqc, is_rejection
 
 TACTICS_FILE = "Tactics.v"
+_LINE = re.compile(r'^File "[^"]*", line (\d+)')
+_BEGINS = ("Require", "Inductive", "Scheme", "Lemma", "Theorem", "Goal", "Proof")
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,8 @@ def generated(
             )
     result = {}
     for claim in claims:
-        mine = [(t[1].edit, why) for t, why in zip(trials, outcomes, strict=True) if t[0] == claim.id]
-        survivors = tuple(f"{edit}: {why or 'accepted'}" for edit, why in mine if not is_rejection(why))
+        mine = [(t[1].edit, t[3], why) for t, why in zip(trials, outcomes, strict=True) if t[0] == claim.id]
+        survivors = tuple(f"{edit}: {why or 'accepted'}" for edit, text, why in mine if not fails_in_a_proof(text, why))
         count = sum(1 for _ in walk(steps[claim.id]))
         if claim.id in proved:
             every = tuple(range(1, count + 1))
@@ -122,6 +124,15 @@ def generated(
             said = refused.get(claim.id) or failures.get(module(claim.id) + ".v") or "rests on other axioms"
             result[claim.id] = Generated(claim.id, count, "", replayed, (f"no theorem: {said}", *missing))
     return result
+
+
+def fails_in_a_proof(text: str, error: str) -> bool:
+    """Whether coqc rejects a file in a proof: not for its syntax, and not in a declaration or a statement."""
+    place = _LINE.match(error)
+    if not place or not is_rejection(error):
+        return False
+    begun = [line for line in text.splitlines()[: int(place[1])] if line.startswith(_BEGINS)]
+    return bool(begun) and begun[-1].startswith("Proof")
 
 
 def _cited(identifier: str, files: Mapping[str, File]) -> frozenset[str]:

@@ -20,7 +20,7 @@ from proofs.logic.verdict import Provenance
 from proofs.theory.symbols import ge0, real
 from reports.verify import generated as route
 from reports.verify.coqc import build, is_rejection
-from reports.verify.generated import Generated, generated, printed_mutants
+from reports.verify.generated import Generated, fails_in_a_proof, generated, printed_mutants
 from tests.reports.verify.fixtures import needs_coqc
 
 pytestmark = pytest.mark.xdist_group("kernel")
@@ -94,8 +94,10 @@ FALSE = (
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Generated]:
-    """What coqc says of the small claims."""
-    return generated(catalogue=(*TRUE, *FALSE))
+    """What coqc says of the small claims, with two mutants of each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(route, "printed_mutants", lambda *about: islice(printed_mutants(*about), 2))
+        return generated(catalogue=(*TRUE, *FALSE))
 
 
 @needs_coqc
@@ -124,11 +126,11 @@ def test_a_claim_is_replayed_with_what_it_cites_and_one_that_is_not_whole_in_par
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The first mutants alone: test_the_catalogue tries all."""
-    monkeypatch.setattr(route, "printed_mutants", lambda *about: islice(printed_mutants(*about), 3))
+    monkeypatch.setattr(route, "printed_mutants", lambda *about: islice(printed_mutants(*about), 2))
     said = generated(["T4.3", "A1"])
     assert set(said) == {"N1", "T4.3", "A1"}
     assert said["N1"].whole and said["N1"].replayed == tuple(range(1, 19))
-    assert all(said[i].whole and said[i].rejected == 3 and not said[i].survivors for i in ("N1", "T4.3"))
+    assert all(said[i].whole and said[i].rejected == 2 and not said[i].survivors for i in ("N1", "T4.3"))
     assert said["A1"].replayed == (1, 2, 3) and not said["A1"].whole and "Sum" in said["A1"].missing[-1]
 
 
@@ -156,6 +158,15 @@ def test_the_family_of_n1_has_the_plan_of_two_steps(tmp_path: Path) -> None:
     }
     failures = build(tmp_path, texts, 2)
     assert set(failures) == {"Wrong.v"} and is_rejection(failures["Wrong.v"])
+
+
+def test_a_failed_proof_is_told_from_a_failed_statement() -> None:
+    text = "Lemma a : forall (x : R),\n  x = x.\nProof. intros; ring. Qed.\n"
+    said = 'File "X.v", line {}, characters 1-2: Error: {}'
+    assert fails_in_a_proof(text, said.format(3, "No applicable tactic."))
+    assert not fails_in_a_proof(text, said.format(2, "The term x has type R."))
+    assert not fails_in_a_proof(text, said.format(3, "Syntax error: ..."))
+    assert not fails_in_a_proof(text, "no answer within 120 s") and not fails_in_a_proof(text, "")
 
 
 def test_mutants_change_a_conclusion_or_drop_a_hypothesis() -> None:
