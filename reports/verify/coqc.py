@@ -86,6 +86,11 @@ def compile_file(folder: Path, name: str) -> str:
     return _run(folder, name, FILE_SECONDS)[1]
 
 
+def answered(folder: Path, name: str) -> tuple[str, str]:
+    """What coqc prints for a file, and its error on one line; empty when it accepts the file."""
+    return _run(folder, name, FILE_SECONDS)
+
+
 def is_rejection(error: str) -> bool:
     """Whether the error is coqc's judgement that a proof fails, not a time-out, a syntax error or a missing name."""
     return "Error:" in error and not _NO_JUDGEMENT.search(error)
