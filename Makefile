@@ -39,7 +39,7 @@ kernel:
 	apt-get update -qq
 	apt-get install -y -qq --no-install-recommends coq
 
-# After a deliberate change of a kernel statement or definition; the difference is for a person to read.
+# After a deliberate change of a statement, a check or a definition; the difference is for a person to read.
 pin: $(STAMP)
 	$(BIN)/python -m reports.verify.pin
 

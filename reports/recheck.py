@@ -1,9 +1,11 @@
 """Re-checks every certificate of a ledger: python reports/recheck.py build/report/ledger.json
 
-Standard library alone; shares no code with what wrote the ledger. Exit code 0: every certificate holds. 1: one is
-rejected, there is none, they are not those that the summary counts, or a verdict has a counterexample against it or
-none for it. 2: the input is not usable.
+Standard library alone; shares no code with what wrote the ledger, nor takes from it what to expect: claims, verdicts,
+routes and instances are listed in recheck.json beside this file. Exit code 0: what is listed is there, and holds. 1: a
+certificate is REJECTED; it, a verdict or a route is UNEXPECTED or MISSING; the summary counts others. 2: unusable input.
 Counterexamples (T4.1) are recomputed in fractions: the one-operator program, the plans (D4.1), the distances.
+Gaps (T4.1): the program, on every interval of times, and both distances, enclosed as below.
+Ablations (N1, N2, N3, N6): without the hypothesis that is dropped the claim fails at the values, and they keep the others.
 Enclosures (N1, N2, N3, P3.2): the cells tile the box, and on each cell what is bounded stays above the margin, in
 interval arithmetic on integers with BITS binary places, rounded outwards.
 """
@@ -13,12 +15,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise, product
 from math import prod
-from operator import mul, sub
+from operator import add, mul, sub, truediv
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,9 @@ BOUNDED = {
     "N3": ("(1 - a_t)(c_t - lambda) for every t < T", ["lambda"]),
     "P3.2": ("lambda - n_T a_T^2 ... a_1^2", ["lambda"]),
 }
+
+# Of every claim the verdict and the routes (the kernel's may be there or not), of every certificate what identifies it.
+EXPECTED = json.loads(Path(__file__).with_name("recheck.json").read_text(encoding="utf-8"))
 
 
 def require(condition: bool, reason: str) -> None:
@@ -180,69 +186,190 @@ def check_enclosure(claim: str, record: Any) -> str:
     return f"{place}: {len(cells)} cells tile the box, least margin {float(min(margins)):.1e}"
 
 
+def certainly_less(x: Any, y: Any) -> bool:
+    return bool(x.high < y.low if isinstance(x, Interval) else x < y)
+
+
+def leaves(plan: Any) -> list[int]:
+    return [plan] if isinstance(plan, int) else [t for part in plan for t in leaves(part)]
+
+
+class Plans:
+    """Operators and distances of plans, in fractions or intervals. a, keep: by coordinate and time; weights: n_T."""
+
+    def __init__(self, a: list[list[Any]], keep: Callable[[int, int], Any], weights: list[Any], unit: Any) -> None:
+        self.a, self.keep, self.weights, self.unit = a, keep, weights, unit
+
+    def operator(self, plan: Any, c: int) -> Any:
+        if isinstance(plan, int):
+            return self.a[c][plan]
+        first, *others = [self.operator(part, c) for part in plan]
+        require(bool(others), "a merge of one operand")
+        shrink = self.unit - self.keep(leaves(plan)[0], c)
+        return first * (self.unit - shrink * (self.unit - reduce(mul, others)))
+
+    def distance(self, plan: Any, start: int = 0) -> Any:
+        errors = [self.operator(plan, c) - reduce(mul, a[start + 1 :]) for c, a in enumerate(self.a)]
+        return reduce(add, (w * (e * e) for w, e in zip(self.weights, errors, strict=True)))
+
+    def kept(self, last: int) -> Any:
+        """A1: one plan for each interval (start, T], from T - 1 down."""
+        kept: list[Any] = [last]
+        for start in range(last - 2, -1, -1):
+            rivals = [[plan, *range(last - 1 - k, start, -1)] for k, plan in enumerate(kept)]
+            at = [self.distance(plan, start) for plan in rivals]
+            best = [k for k, x in enumerate(at) if all(certainly_less(x, y) for m, y in enumerate(at) if m != k)]
+            require(bool(best), "the program meets a tie")
+            kept.append(rivals[best[0]])
+        return kept[-1]
+
+
 def check_counterexample(claim: str, record: Any) -> str:
     (alpha, sigma), lam = rational(record["schedule"]), numbers(record["lam"])
     (root,), order, last = numbers([record["budget"]["root"]]), record["budget"]["order"], len(alpha) - 1
-    at = [*zip(alpha, sigma, strict=True)]
+    at, unit = [*zip(alpha, sigma, strict=True)], Fraction(1)
     require(claim == "T4.1" and all(x * x + y * y == 1 for x, y in at), "no schedule that T4.1 speaks of")
     require(bool(lam) and min(lam) >= 0 and 0 < root < 1 and order in range(1, 1000), "lambda or s is not usable")
-    n = [[x * x * v + y * y for v in lam] for x, y in at]
-    a = [[(x[0] * y[0] * v + x[1] * y[1]) / (y[0] ** 2 * v + y[1] ** 2) for v in lam] for x, y in pairwise(at)]
+    n = [[x * x * v + y * y for x, y in at] for v in lam]
+    a = [[unit] + [(x[0] * y[0] * v + x[1] * y[1]) / (y[0] ** 2 * v + y[1] ** 2) for x, y in pairwise(at)] for v in lam]
 
-    def leaves(plan: Any) -> list[int]:
-        return [plan] if isinstance(plan, int) else [t for part in plan for t in leaves(part)]
+    def keep(t: int, c: int) -> Fraction:
+        power = order * n[c][t]
+        require(power.denominator == 1 and power < 9999, "a gamma is not rational")
+        return Fraction(root ** int(power))
 
-    def operator(plan: Any, c: int) -> Fraction:
-        if isinstance(plan, int):
-            return a[plan - 1][c]
-        power, (first, *others) = order * n[leaves(plan)[0]][c], [operator(part, c) for part in plan]
-        require(bool(others) and power.denominator == 1 and power < 9999, "a gamma is not rational")
-        return first * (1 - (1 - root ** int(power)) * (1 - prod(others)))
-
-    def distance(plan: Any, start: int = 0) -> Fraction:
-        errors = [operator(plan, c) - prod(row[c] for row in a[start:]) for c in range(len(lam))]
-        return sum((m * e * e for m, e in zip(n[last], errors, strict=True)), Fraction(0))
-
-    require(numbers(record["teacher"]) == [prod(column) for column in zip(*a, strict=True)], "the teacher is another")
+    plans = Plans(a, keep, [row[last] for row in n], unit)
+    require(numbers(record["teacher"]) == [prod(row) for row in a], "the teacher is another")
     for value in (record["kept"], record["better"], *record["others"]):
         require(leaves(value["plan"]) == [*range(last, 0, -1)], "a plan is not over the steps T, ..., 1")
-        found = [*(operator(value["plan"], c) for c in range(len(lam))), distance(value["plan"])]
+        found = [*(plans.operator(value["plan"], c) for c in range(len(lam))), plans.distance(value["plan"])]
         require(numbers([*value["operator"], value["w2_squared"]]) == found, "a plan's value is another")
-    kept: list[Any] = [last]  # A1: one plan for each interval (start, T], from T - 1 down
-    for start in range(last - 2, -1, -1):
-        rivals = [[plan, *range(last - 1 - k, start, -1)] for k, plan in enumerate(kept)]
-        (least, best), *others = sorted((distance(plan, start), k) for k, plan in enumerate(rivals))
-        require(all(other > least for other, _ in others), "the program meets a tie")
-        kept.append(rivals[best])
-    require(record["kept"]["plan"] == kept[-1], "the program keeps another plan")
-    require(distance(record["better"]["plan"]) < distance(kept[-1]), "the other plan is not closer")
-    return f"the program keeps {kept[-1]}, and {record['better']['plan']} is closer"
+    kept, better = plans.kept(last), record["better"]["plan"]
+    require(record["kept"]["plan"] == kept, "the program keeps another plan")
+    require(plans.distance(better) < plans.distance(kept), "the other plan is not closer")
+    return f"the program keeps {kept}, and {better} is closer"
+
+
+def check_gap(claim: str, record: Any) -> str:
+    (alpha, sigma), lam = schedule_of(record["schedule"]), numbers(record["lam"])
+    (s, factor), last, unit = numbers([record["budget"], record["factor"]]), len(alpha) - 1, Interval(ONE, ONE)
+    require(claim == "T4.1" and record["schedule"]["family"] == "cosine" and bool(lam), "nothing that T4.1 speaks of")
+    require(min(lam) >= 0 and s > 0 and factor > 1, "lambda, s or the factor is not usable")
+    spans = [interval(v, v) for v in lam]
+    n = [[x * x * v + y * y for x, y in zip(alpha, sigma, strict=True)] for v in spans]
+    top = [[alpha[t - 1] * alpha[t] * v + sigma[t - 1] * sigma[t] for t in range(1, last + 1)] for v in spans]
+    a = [[unit, *map(truediv, x, y[1:])] for x, y in zip(top, n, strict=True)]
+
+    def keep(t: int, c: int) -> Interval:
+        spent = interval(2 * s, 2 * s) * n[c][t]
+        return Interval(exp(-spent.high).low, exp(-spent.low).high)
+
+    plans, kept, better = Plans(a, keep, [row[last] for row in n], unit), record["kept"], record["better"]
+    require(all(leaves(x) == [*range(last, 0, -1)] for x in (kept, better)), "a plan is not over the steps T, ..., 1")
+    require(kept == plans.kept(last), "the program keeps another plan")
+    reached = interval(factor**2, factor**2) * plans.distance(better)
+    require(certainly_less(reached, plans.distance(kept)), "the factor is not reached")
+    return f"T = {last}, the distance of what the program keeps is more than {factor} times that of another plan"
+
+
+def three(values: list[Fraction]) -> list[Fraction]:
+    """The teacher, vanilla, BOOT and consistency distillation at T = 3."""
+    first, second, shrink_2, shrink_3 = values
+    vanilla, boot = 1 - shrink_3 * (1 - second * first), (1 - shrink_3 * (1 - first)) * (1 - shrink_3 * (1 - second))
+    return [first * second, vanilla, boot, 1 - shrink_3 * (1 - second * (1 - shrink_2 * (1 - first)))]
+
+
+def sides(values: list[Fraction], below: bool, hat: str = "{}") -> dict[str, bool]:
+    side = {"a_t <= 1": max(values[:2]) <= 1} if below else {"a_t >= 1": min(values[:2]) >= 1}
+    return {hat.format(x[:-5]) + x[-5:]: so for x, so in {**side, "gamma <= 1": max(values[2:]) <= 1}.items()}
+
+
+def ablated(claim: str, x: list[Fraction]) -> tuple[dict[str, bool], bool]:
+    """The hypotheses by name, and whether the claim holds; the values in the order of recheck.json."""
+    if claim == "N3":
+        alpha, alpha_p, sigma, sigma_p, low, high, own, own_p, lam = x
+        require(min(alpha, sigma, own) > 0 and alpha != alpha_p, "a denominator vanishes")
+        c = sigma * (sigma - sigma_p) / (alpha * (alpha_p - alpha))
+
+        def a(v: Fraction, before: Fraction, now: Fraction, signal: Fraction) -> Fraction:
+            return (signal * alpha * v + before * now) / (alpha**2 * v + now**2)
+
+        facts = {"alpha_t < alpha_{t-1}": alpha < alpha_p, "lambda_b <= c_t": low <= c, "lambda_a >= c_t": high >= c,
+                 "varsigma_{t-1} <= varsigma_t": own_p <= own}  # fmt: skip
+        sided = a(low, sigma_p, sigma, alpha_p) <= 1 <= a(high, sigma_p, sigma, alpha_p)
+        return facts, alpha < alpha_p and sided and own_p <= own and a(lam, own_p, own, alpha) <= 1
+    below = claim in ("N1", "N6-contracting", "N6")
+    facts, (tau, vanilla, boot, other) = sides(x[:4], below), three(x[:4])
+    if claim == "N1":
+        return facts, tau <= boot <= min(vanilla, other)
+    if claim == "N2":
+        return facts, max(boot, other) <= vanilla <= tau
+    gain = (other - tau) ** 2 - (vanilla - tau) ** 2
+    if claim == "N6":
+        (tau, vanilla, _, other), weights = three(x[4:8]), x[8:]
+        gain = weights[0] * gain + weights[1] * ((other - tau) ** 2 - (vanilla - tau) ** 2)
+        facts |= sides(x[4:8], below=False, hat=r"\hat{{{}}}")
+    return facts, gain >= 0
+
+
+def check_ablation(claim: str, record: Any) -> str:
+    names, *_ = [x["at"] for x in EXPECTED["certificates"] if (x["kind"], x["claim"]) == ("ablation", claim)]
+    require(record["at"].keys() == names.keys(), "the values are of other symbols")
+    values = numbers([record["at"][name] for name in names])
+    require(min(values) >= 0, "a value is negative")
+    facts, holds = ablated(claim, values)
+    require(record["dropped"] in facts and not facts[record["dropped"]], "what is dropped is no hypothesis, or holds")
+    require(all(so for name, so in facts.items() if name != record["dropped"]), "another hypothesis does not hold")
+    require(not holds, "the claim holds at the values")
+    return f"false without {record['dropped']}"
 
 
 def examine(claim: str, record: Any) -> tuple[str, str]:
     try:
         require(record["claim"] == claim, "filed under another claim")
-        check = {"enclosure": check_enclosure, "counterexample": check_counterexample}[record["kind"]]
+        kinds = {"enclosure": check_enclosure, "counterexample": check_counterexample}
+        check = {**kinds, "gap": check_gap, "ablation": check_ablation}[record["kind"]]
         return record["kind"], f"{claim}: {record['kind']}, {check(claim, record)}"
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         return "", f"{claim}: REJECTED, {str(error)[:100] or type(error).__name__}"
 
 
-def examine_claim(claim: str, verdict: str, evidence: list[tuple[str, Any]], counted: Any) -> list[tuple[str, str]]:
+def unexpected(claim: str, verdict: str, evidence: list[Any], records: list[Any]) -> list[str]:
+    """What of a claim's verdict, routes and certificates is other than expected, either way."""
+    if claim not in EXPECTED["claims"]:
+        return ["UNEXPECTED, a claim that is not listed"]
+    due, wanted = EXPECTED["claims"][claim]["verdict"], EXPECTED["claims"][claim]["routes"]
+    told = [f"UNEXPECTED, it is {verdict} and should be {due}"] if verdict != due else []
+    evidence = [e for e in evidence if (e["route"], e["verdict"]) != ("coqc", "not-run")]
+    told += [f"UNEXPECTED, {e['route']} says {e['verdict']}" for e in evidence if e["verdict"] != due]
+    routes = sorted(str(e["route"]) for e in evidence if e["route"] != "coqc")
+    told += [f"MISSING, the routes are {', '.join(routes)}, not {', '.join(wanted)}"] if routes != wanted else []
+    known = [x for x in EXPECTED["certificates"] if x["claim"] == claim]
+    for record in records:
+        if alike := [x for x in known if isinstance(record, dict) and x.items() <= record.items()]:
+            known.remove(alike[0])
+        else:
+            told.append("UNEXPECTED, a certificate with other data than those listed, or the same once more")
+    return told + [f"MISSING, {json.dumps(x)[:99]}" for x in known]
+
+
+def examine_claim(claim: str, verdict: str, evidence: list[Any], counted: Any) -> list[tuple[str, str]]:
     """What each certificate shows (nothing when it is rejected), and what to print; then what is wrong with them all."""
-    records = [record for _, found in evidence if isinstance(found, list) for record in found]
+    lists = [e["certificates"] for e in evidence]
+    records = [record for found in lists if isinstance(found, list) for record in found]
     lines = [examine(claim, record) for record in records]
-    shown = {shows for shows, _ in lines}
     canonical = json.dumps(records, sort_keys=True, separators=(",", ":")).encode()
     known = {"count": len(records), "sha256": hashlib.sha256(canonical).hexdigest()} if records else None
+    against = {shows for shows, _ in lines} & {"counterexample", "gap"}
     wrong = {
-        "its certificates are not a list": not all(isinstance(found, list) for _, found in evidence),
+        "its certificates are not a list": not all(isinstance(found, list) for found in lists),
         "its certificates are not those that the summary counts": counted != known,
-        "an enclosure without certificates": ("boxes", []) in evidence,
-        "refuted without a counterexample that holds": verdict == "refuted" and "counterexample" not in shown,
-        "proved in spite of a counterexample that holds": verdict == "proved" and "counterexample" in shown,
+        "an enclosure without certificates": any(e["route"] == "boxes" and e["certificates"] == [] for e in evidence),
+        "refuted without a counterexample that holds": verdict == "refuted" and not against,
+        "proved in spite of a counterexample that holds": verdict == "proved" and bool(against),
     }
-    return lines + [("", f"{claim}: REJECTED, {reason}") for reason, is_so in wrong.items() if is_so]
+    lines += [("", f"{claim}: REJECTED, {reason}") for reason, is_so in wrong.items() if is_so]
+    return lines + [("", f"{claim}: {line}") for line in unexpected(claim, verdict, evidence, records)]
 
 
 def main(arguments: list[str]) -> int:
@@ -250,28 +377,22 @@ def main(arguments: list[str]) -> int:
         (path,) = arguments
         ledger = json.loads(Path(path).read_text(encoding="utf-8"))
         counted = dict(ledger["summary"]["certificates"])
-        claims = [(str(c["id"]), c["verdict"], [(e["route"], e["certificates"]) for e in c["evidence"]])
-                  for c in ledger["claims"]]  # fmt: skip
-        require({v for _, v, _ in claims} <= {"proved", "refuted", "undecided", "not-run"}, "an unknown verdict")
-    except (OSError, LookupError, RecursionError, TypeError, ValueError) as error:
+        claims = [(str(c["id"]), c["verdict"], [*c["evidence"]]) for c in ledger["claims"]]
+        verdicts = {v for _, v, _ in claims}.union(e["verdict"] for *_, found in claims for e in found)
+        require(verdicts <= {"proved", "refuted", "undecided", "not-run"}, "an unknown verdict")
+        require(all({"route", "certificates"} <= e.keys() for *_, found in claims for e in found), "no certificates")
+    except (AttributeError, OSError, LookupError, RecursionError, TypeError, ValueError) as error:
         print(f"usage: recheck.py LEDGER; cannot use {' '.join(arguments)}: {type(error).__name__}", file=sys.stderr)
         return 2
-    lines = [
-        line for name, verdict, evidence in claims for line in examine_claim(name, verdict, evidence, counted.get(name))
-    ]
+    lines = [line for name, verdict, found in claims for line in examine_claim(name, verdict, found, counted.get(name))]
     names = [name for name, *_ in claims]
-    lines += [
-        ("", f"{name}: REJECTED, more than once in the ledger")
-        for name in sorted({n for n in names if names.count(n) > 1})
-    ]
-    lines += [
-        ("", f"{name}: REJECTED, the summary counts certificates of it and it is gone")
-        for name in counted
-        if name not in names
-    ]
-    rejected = sum(not shows for shows, _ in lines)
-    print(*(line for _, line in lines), f"{len(lines) - rejected} hold, {rejected} rejected", sep="\n")
-    return 1 if rejected or not lines else 0
+    absent = [name for name in EXPECTED["claims"] if name not in names]
+    lines += [("", f"{name}: REJECTED, more than once in the ledger") for name in set(names) if names.count(name) > 1]
+    lines += [("", f"{name}: REJECTED, it is gone and the summary counts it") for name in counted if name not in names]
+    lines += [("", f"{name}: MISSING, the claim is not in the ledger") for name in absent]
+    wrong = sum(not shows for shows, _ in lines)
+    print(*(line for _, line in lines), f"{len(lines) - wrong} hold, {wrong} do not", sep="\n")
+    return 1 if wrong or not lines else 0
 
 
 if __name__ == "__main__":

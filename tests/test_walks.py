@@ -106,6 +106,9 @@ def test_a_claim(copy: Path) -> None:
     files = carry_out(copy, "A claim, with a numeric check and a kernel theorem")
     assert len(files) == 5
     done = opmerge(copy, "verify", "--claims", "N0", "--jobs", "1")
+    assert done.returncode == 1 and "N0: is not pinned" in done.stdout, done.stdout + done.stderr
+    assert python(copy, "-m", "reports.verify.pin", "--statements").returncode == 0
+    done = opmerge(copy, "verify", "--claims", "N0", "--jobs", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     if shutil.which("coqc"):
         assert "not pinned" in python(copy, "-c", KERNEL).stdout
@@ -135,7 +138,7 @@ def test_the_claim_is_verified_by_every_route(copy: Path) -> None:
     if not shutil.which("coqc"):
         pytest.skip("coqc is not installed")
     files = carry_out(copy, "A claim, with a numeric check and a kernel theorem")
-    assert python(copy, "-m", "reports.verify.pin", Path(files[-1]).name).returncode == 0
+    assert python(copy, "-m", "reports.verify.pin", "--statements", Path(files[-1]).name).returncode == 0
     done = opmerge(copy, "verify", "--claims", "N0", "--kernel")
     assert done.returncode == 0, done.stdout + done.stderr
 

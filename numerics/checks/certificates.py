@@ -132,4 +132,38 @@ class CounterexampleCertificate:
         }
 
 
-Certificate: TypeAlias = EnclosureCertificate | CounterexampleCertificate
+@dataclass(frozen=True)
+class GapCertificate:
+    """T4.1 as titled fails: by balls, W_2 of what the program keeps is more than `factor` times that of `better`."""
+
+    schedule: Schedule
+    lam: tuple[Fraction, ...]
+    budget: Fraction
+    kept: Plan
+    better: Plan
+    factor: Fraction
+    claim: str = "T4.1"
+    kind: ClassVar[str] = "gap"
+
+    @property
+    def summary(self) -> str:
+        lam = ", ".join(map(str, self.lam))
+        return (
+            f"{self.schedule.name}, T = {self.schedule.steps}, lambda = {lam}, s = {self.budget}: the program keeps "
+            f"{self.kept}, whose distance is more than {self.factor} times that of {self.better}"
+        )
+
+    def to_json(self) -> Json:
+        return {
+            "kind": self.kind,
+            "claim": self.claim,
+            "schedule": schedule_json(self.schedule),
+            "lam": [str(x) for x in self.lam],
+            "budget": str(self.budget),
+            "kept": self.kept.nested(),
+            "better": self.better.nested(),
+            "factor": str(self.factor),
+        }
+
+
+Certificate: TypeAlias = EnclosureCertificate | CounterexampleCertificate | GapCertificate

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flint import arb
 from hypothesis import strategies as st
 
-from numerics.checks.check import Check, Violation, mutant, no_violation
+from numerics.checks.certificates import GapCertificate
+from numerics.checks.check import Check, Search, Violation, mutant, no_violation
 from numerics.checks.counterexample import BELOW, ONE, TWO, exhibit
 from numerics.checks.oracles import naive_kept
 from numerics.checks.strategies import ExactOperators, drawn_operators
@@ -55,23 +55,34 @@ class Gap:
 
 def misses(gap: Gap) -> bool:
     """Whether w2(one-operator plan) > factor * w2(better plan). Raises NotDecided when the balls do not tell."""
+    return certified(gap) is not None
+
+
+def certified(gap: Gap) -> GapCertificate | None:
+    """The two plans, if the program misses by the factor. Raises NotDecided when the balls do not tell."""
     problem = gap.problem()
     kept, better = assess(interval_plan(problem), problem), solve(problem)
+    found = GapCertificate(
+        problem.schedule, tuple(map(Fraction, gap.lam)), Fraction(gap.budget), kept.plan, better.plan, gap.factor
+    )
     if kept.plan == better.plan:
-        return gap.factor < 1
+        return found if gap.factor < 1 else None
     with precision(BITS):
         farther = kept.w2_ball.unpack()
         order = compare(farther, better.w2_ball.unpack() * arb(gap.factor.numerator) / gap.factor.denominator)
     if order is UNDECIDED:
         raise NotDecided(f"the gap is not decided at {gap}")
-    return order is Order.GREATER
+    return found if order is Order.GREATER else None
 
 
-def exhibits(gaps: tuple[Gap, ...]) -> Callable[[], None]:
-    def search() -> None:
+def exhibits(gaps: tuple[Gap, ...]) -> Search:
+    def search() -> list[GapCertificate]:
+        found = []
         for gap in gaps:
-            if not misses(gap):
+            if (certificate := certified(gap)) is None:
                 raise Violation(f"no certified gap at {gap}")
+            found.append(certificate)
+        return found
 
     return search
 

@@ -125,7 +125,7 @@ def derive() -> Derivation:
             ),
         ),
         Step(
-            "it converges when 0 < eta n < 1: then |1 - 2 eta n| < 1",
+            "when 0 < eta n < 1 the factor |1 - 2 eta n| is below 1",
             SHRINKS_EACH_TIME,
             SumOfProducts(((sp.Integer(4), rate, norm, 1 - rate * norm),)),
             given=(STABLE,),
@@ -193,9 +193,9 @@ P3_3 = Claim(
     id="P3.3",
     title="Student interpolation under gradient flow",
     says="Gradient flow on E[(a z_t - b z_t)^2] for time s from a(0) = x gives (1 - gamma_t) x + gamma_t b with "
-    "gamma_t = 1 - exp(-2 s n_t) in [0, 1). Gradient descent at rate eta gives gamma = 1 - (1 - 2 eta n_t)^k; it "
-    "converges for eta n_t < 1, where |a_k - b| = |1 - 2 eta n_t|^k |x - b| never exceeds |x - b|, and does not overshoot "
-    "for 2 eta n_t <= 1. Here n stands for n_t.",
+    "gamma_t = 1 - exp(-2 s n_t) in [0, 1). Gradient descent at rate eta gives gamma = 1 - (1 - 2 eta n_t)^k; "
+    "for eta n_t < 1 its distance |a_k - b| = |1 - 2 eta n_t|^k |x - b| never exceeds |x - b|, and for 2 eta n_t <= 1 it "
+    "does not overshoot. Here n stands for n_t.",
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(STABLE, "the learning rate is stable (gradient descent only)"),

@@ -65,11 +65,11 @@ def exit_sentence(ledger: Ledger) -> str:
     code = ledger.summary.exit_code
     reached = {
         0: "every claim has the verdict that the catalogue expects",
-        1: "some claim has another verdict than the catalogue expects",
+        1: "some claim has another verdict than the catalogue expects, or reads otherwise than it is pinned",
         3: "something is undecided (a mutant survived, or routes disagree), or was asked for and not run",
     }.get(code, "the run did not complete")
     others = {
-        1: "a claim with another verdict than expected would make it 1",
+        1: "a claim with another verdict than expected, or that reads otherwise than it is pinned, would make it 1",
         3: "an undecided claim, a mutant that survives, or a check asked for and not run would make it 3",
     }
     rest = "; ".join(text for other, text in others.items() if other != code)

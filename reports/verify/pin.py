@@ -1,7 +1,7 @@
-"""Pins what the kernel's theorems state and define: `make pin`, or of some files `python -m reports.verify.pin X.v`.
+"""Pins statements: `make pin`, or some of them, `python -m reports.verify.pin --statements`, `... X.v`.
 
-After a deliberate change of a statement or a definition it writes proofs/kernel/pins.json anew; the difference is then
-for a person to read.
+After a deliberate change it writes anew what the claims and their checks say (reports/verify/statements.json), and what
+the kernel's theorems state and define (proofs/kernel/pins.json); the difference is then for a person to read.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
 from proofs.kernel.annotations import Pins, annotated, pins
 from proofs.kernel.sources import closure, sources
 from reports.verify.coqc import Answers, ask, build, coqc, declared
+from reports.verify.pinned import FILE, statements_text
 
 
 def pins_text(pinned: Pins) -> str:
@@ -68,5 +69,21 @@ def pin(files: Collection[str] = ()) -> None:
     path.write_text(pins_text(Pins(old | answers.definitions, said | statements)), encoding="utf-8")
 
 
+def pin_statements() -> None:
+    """Writes what the claims and their checks say into reports/verify/statements.json; needs no coqc."""
+    path = Path(str(resources.files("reports.verify"))) / FILE
+    path.write_text(statements_text(), encoding="utf-8")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Nothing for all pins, --statements for those of the claims, files of the kernel for theirs."""
+    if not arguments or "--statements" in arguments:
+        pin_statements()
+    if files := [a for a in arguments if a != "--statements"]:
+        pin(files)
+    elif not arguments:
+        pin()
+
+
 if __name__ == "__main__":
-    pin(sys.argv[1:])
+    main(sys.argv[1:])

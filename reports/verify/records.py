@@ -102,7 +102,7 @@ def claim_record(
 def symbol_records(claim: Claim, steps: Derivation) -> tuple[SymbolRecord, ...]:
     """The free symbols of the claim and of its derivation, each with its declared range."""
     free = {symbol for expression in _expressions(claim, steps) for symbol in expression.free_symbols}
-    shown = sorted((_latex(symbol), _range(symbol)) for symbol in free)
+    shown = sorted((_latex(symbol), symbol_range(symbol)) for symbol in free)
     names = [name for name, _ in shown]
     return tuple(SymbolRecord(latex=n, range=r, alike=names.count(n) > 1) for n, r in shown)
 
@@ -127,7 +127,7 @@ def _of_steps(steps: Derivation) -> Iterator[sp.Basic]:
                 yield from _of_steps(case.steps)
 
 
-def _range(symbol: sp.Symbol) -> str:
+def symbol_range(symbol: sp.Symbol) -> str:
     """What SymPy was told of a symbol, as words that follow its name."""
     if not symbol.is_commutative:
         return "a matrix or vector"

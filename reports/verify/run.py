@@ -17,6 +17,7 @@ from proofs.logic.verdict import Level, Verdict
 from reports.verify.kernel import kernel_evidence
 from reports.verify.ledger import ClaimRecord, Controls, Evidence, Ledger
 from reports.verify.numeric import check_evidence
+from reports.verify.pinned import unpinned
 from reports.verify.records import claim_record, step_records, symbol_records
 from reports.verify.smt import smt_evidence
 from reports.verify.symbolic import raised, self_test, symbolic, symbolic_evidence
@@ -54,7 +55,7 @@ def verify(
     """Runs the suite and returns its ledger; the result does not depend on jobs.
 
     identifiers: claims to verify, with their ancestors; None for all. A catalogue or checks other than the library's own
-    run in this process. Raises InputError for an unknown claim.
+    run in this process, and are not compared with what is pinned. Raises InputError for an unknown claim.
     """
     index = by_id(catalogue)
     wanted = _closure(identifiers, index)
@@ -69,10 +70,11 @@ def verify(
         for claim in claims:
             progress(claim.id)
             found[claim.id] = investigate(claim, index, todo)
+    moved = unpinned(claims, index) if own else ()
     from_kernel: dict[str, Evidence] | None = None
     if kernel:
         from_kernel = kernel_evidence([c.id for c in claims], max(2, jobs), lambda item: progress(f"kernel, {item}"))
-    return assemble(claims, index, found, from_kernel, complete=identifiers is None)
+    return assemble(claims, index, found, from_kernel, complete=identifiers is None, moved=moved)
 
 
 def _closure(identifiers: Sequence[str] | None, index: Mapping[str, Claim]) -> frozenset[str]:

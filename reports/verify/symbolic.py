@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from proofs.catalogue import by_id
 from proofs.falsehoods.catalogue import FALSEHOODS
@@ -14,8 +15,12 @@ from proofs.logic.derivation import Derivation, StepResult
 from proofs.logic.mutants import mutants
 from proofs.logic.padding import padding
 from proofs.logic.verdict import Level, Verdict
+from proofs.theory.critical import critical
 from reports.verify.ledger import Controls, Evidence, StepRecord
 from reports.verify.records import step_records
+
+# The claims whose ablations are exported: their hypotheses and conclusions are rational in rational numbers.
+RECHECKED = ("N1", "N2", "N3", "N6-contracting", "N6-expanding", "N6")
 
 
 def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[StepRecord, ...], Evidence, Derivation]:
@@ -84,6 +89,20 @@ def _survives(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> st
         return f" ({raised(error)})"
 
 
+def ablation_certificates(claim: Claim) -> tuple[dict[str, Any], ...]:
+    """The ablations that `reports/recheck.py` recomputes: at T = 3, or at a step, in terms of rational numbers alone."""
+    shown = [a for a in ablations(claim) if a.small or claim.at_three is None] if claim.id in RECHECKED else []
+    return tuple(
+        {
+            "kind": "ablation",
+            "claim": claim.id,
+            "dropped": str(a.dropped).replace(str(critical), "c_t"),
+            "at": {str(symbol): str(value) for symbol, value in sorted(a.at.items(), key=lambda item: str(item[0]))},
+        }
+        for a in shown
+    )
+
+
 def symbolic(claim: Claim, results: Sequence[StepResult], controls: Controls) -> Evidence:
     failed = [f"'{r.title}': {r.reason}" for r in results if not r.ok]
     verdict = Verdict.UNDECIDED if failed else Verdict.PROVED
@@ -96,5 +115,6 @@ def symbolic(claim: Claim, results: Sequence[StepResult], controls: Controls) ->
         for_all=claim.for_all,
         scope="every step re-checked; trusts SymPy's normal forms and the induction schemes",
         controls=controls,
+        certificates=() if failed else ablation_certificates(claim),
         findings=(*failed, f"{len(results)} steps, {sum(r.ok for r in results)} check"),
     )

@@ -85,10 +85,11 @@ def assemble(
     found: Mapping[str, Findings],
     from_kernel: Mapping[str, Evidence] | None,
     complete: bool = True,
+    moved: Sequence[str] = (),
 ) -> Ledger:
     """The ledger that the findings amount to. from_kernel: None when the kernel was not asked for.
 
-    complete: the whole catalogue was verified.
+    complete: the whole catalogue was verified. moved: what reads otherwise than it is pinned.
     """
     proved = from_kernel or {}
     evidence = {c.id: (*found[c.id].evidence, *((proved[c.id],) if c.id in proved else ())) for c in claims}
@@ -117,7 +118,7 @@ def assemble(
     return Ledger(
         claims=records,
         not_verified=NOT_VERIFIED if complete else (),
-        summary=summarise(records, tuple(problems), _not_asked() if from_kernel is None else ASKED_FOR),
+        summary=summarise(records, tuple(problems), _not_asked() if from_kernel is None else ASKED_FOR, moved),
         environment=environment()
         | next(({"coqc": e.kernel.coqc} for e in (from_kernel or {}).values() if e.kernel), {}),
     )
@@ -134,8 +135,12 @@ def verdict_code(record: ClaimRecord) -> int:
     return 0 if record.as_expected else 1
 
 
-def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel: str) -> Summary:
-    """Counts and exit code: 1 a verdict other than expected, 3 undecided or asked for and not run, else 0."""
+def summarise(
+    records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel: str, moved: Sequence[str] = ()
+) -> Summary:
+    """Counts and exit code: 1 a verdict other than expected or a statement other than pinned, 3 undecided or asked for
+    and not run, else 0.
+    """
     count = {v: sum(r.verdict is v for r in records) for v in Verdict}
     missing = [
         f"{r.id}: {e.level} was asked for and not run: {e.scope}"
@@ -160,9 +165,9 @@ def summarise(records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel:
             total=sum(c.total for c in controls),
             survivors=tuple(s for c in controls for s in c.survivors),
         ),
-        problems=(*named, *problems, *missing),
+        problems=(*moved, *named, *problems, *missing),
         certificates=manifest(records),
-        exit_code=1 if wrong else 3 if open_ones or missing else 0,
+        exit_code=1 if wrong or moved else 3 if open_ones or missing else 0,
     )
 
 

@@ -96,3 +96,18 @@ def test_every_name_in_a_pinned_statement_has_a_pinned_definition() -> None:
     for name in ("Schedule.schedule", "Wasserstein.w2_squared", "Plans.covers", "OneSided.contracting"):
         assert name in DEFINITIONS
         assert name in pin.unpinned(texts, {n: t for n, t in DEFINITIONS.items() if n != name})
+
+
+def test_statements_are_pinned_without_the_kernel(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(pin, "pin", lambda files=(): asked.append(list(files)))
+    monkeypatch.setattr(pin, "statements_text", lambda: "text")
+    pin.main(["--statements"])
+    assert asked == [] and (folder / "statements.json").read_text() == "text"
+    pin.main(["--statements", "Phi.v"])
+    assert asked == [["Phi.v"]]
+    (folder / "statements.json").unlink()
+    pin.main(["Phi.v"])
+    assert asked == [["Phi.v"]] * 2 and list(folder.iterdir()) == []
+    pin.main([])
+    assert asked[2:] == [[]] and (folder / "statements.json").exists()
