@@ -156,13 +156,13 @@ class GapCertificate:
     def to_json(self) -> Json:
         return {
             "kind": self.kind,
+            "factor": str(self.factor),
             "claim": self.claim,
             "schedule": schedule_json(self.schedule),
             "lam": [str(x) for x in self.lam],
             "budget": str(self.budget),
             "kept": self.kept.nested(),
             "better": self.better.nested(),
-            "factor": str(self.factor),
         }
 
 
