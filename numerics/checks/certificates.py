@@ -134,15 +134,15 @@ class CounterexampleCertificate:
 
 @dataclass(frozen=True)
 class GapCertificate:
-    """T4.1 as titled fails: by balls, W_2 of what the program keeps is more than `factor` times that of `better`."""
+    """The program is not optimal: by balls, W_2 of what it keeps is more than `factor` times that of `better`."""
 
+    claim: str
     schedule: Schedule
     lam: tuple[Fraction, ...]
     budget: Fraction
     kept: Plan
     better: Plan
     factor: Fraction
-    claim: str = "T4.1"
     kind: ClassVar[str] = "gap"
 
     @property

@@ -63,7 +63,13 @@ def certified(gap: Gap) -> GapCertificate | None:
     problem = gap.problem()
     kept, better = assess(interval_plan(problem), problem), solve(problem)
     found = GapCertificate(
-        problem.schedule, tuple(map(Fraction, gap.lam)), Fraction(gap.budget), kept.plan, better.plan, gap.factor
+        "T4.1",
+        problem.schedule,
+        tuple(map(Fraction, gap.lam)),
+        Fraction(gap.budget),
+        kept.plan,
+        better.plan,
+        gap.factor,
     )
     if kept.plan == better.plan:
         return found if gap.factor < 1 else None

@@ -81,6 +81,7 @@ class Claim:
     ablations: for each hypothesis exact values at which the claim is false without it: all values of `at_three` where
     that knows the hypothesis, else those that differ from the witness.
     at_three: the claim at T = 3, where a claim about all plans can be evaluated.
+    recomputed: the ablations are written out as fractions, and recheck.py computes them again.
     expected: the verdict that the suite must reach. REFUTED needs a counterexample.
     counterexample: exact values that satisfy every assumption and violate a conclusion.
     """
@@ -99,6 +100,7 @@ class Claim:
     exists: tuple[Relation, ...] = ()
     ablations: Mapping[Relation, Values] = field(default_factory=dict)
     at_three: SmallCase | None = None
+    recomputed: bool = False
     expected: Verdict = Verdict.PROVED
     counterexample: Values | None = None
 

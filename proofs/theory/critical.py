@@ -99,6 +99,7 @@ N3 = Claim(
         noise_p: sp.S.Half, lam: sp.S.One,
     },
     depends_on=("C3.1",),
+    recomputed=True,
     ablations={
         DECREASES.relation: {
             alpha: sp.Rational(4, 5), alpha_p: sp.Rational(3, 5), sigma_p: sp.Rational(4, 5), lam_below: sp.S.Zero

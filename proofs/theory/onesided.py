@@ -320,6 +320,7 @@ N1 = Claim(
             *at_three.closest(at_three.boot),
         ),
     ),
+    recomputed=True,
     ablations={
         CONTRACTING: at_three.values("8/5", "2/3", "3/4", "2/5"),
         SHRINKS: at_three.values("2/5", "1/4", "11/3", "3/2"),
@@ -347,6 +348,7 @@ N2 = Claim(
             *at_three.closest(at_three.vanilla),
         ),
     ),
+    recomputed=True,
     ablations={
         EXPANDING: at_three.values("2", "1/4", "3/4", "3/5"),
         SHRINKS: at_three.values("7/4", "8/5", "11/4", "12/5"),

@@ -202,6 +202,7 @@ N6_CONTRACTING = Claim(
     depends_on=("D4.1",),
     families=(PLANS, OPERANDS, BLOCKS),
     at_three=SmallCase({CONTRACTING: at_three.BELOW_ONE, **at_three.SHRINKAGE}, (CLOSER_AT_THREE,)),
+    recomputed=True,
     ablations={CONTRACTING: ON_BOTH_SIDES, SHRINKS: OVERSHOOT},
 )
 
@@ -218,6 +219,7 @@ N6_EXPANDING = Claim(
     depends_on=("D4.1",),
     families=(PLANS, OPERANDS),
     at_three=SmallCase({EXPANDING: at_three.ABOVE_ONE, **at_three.SHRINKAGE}, (CLOSER_AT_THREE,)),
+    recomputed=True,
     ablations={EXPANDING: ONE_BELOW, SHRINKS: OVERSHOOT_ABOVE},
 )
 
@@ -333,6 +335,7 @@ N6 = Claim(
     depends_on=("N6-contracting", "N6-expanding"),
     families=(*N6_CONTRACTING.families, *(renamed(f, HAT) for f in N6_EXPANDING.families)),
     at_three=SmallCase(BOTH_AT_THREE, (_sum_at_three(),)),
+    recomputed=True,
     ablations={
         CONTRACTING: {**ON_BOTH_SIDES, **second(IDLE), **_UNIT_WEIGHTS},
         SHRINKS: {**OVERSHOOT, **second(IDLE), **_UNIT_WEIGHTS},

@@ -19,9 +19,6 @@ from proofs.theory.critical import critical
 from reports.verify.ledger import Controls, Evidence, StepRecord
 from reports.verify.records import step_records
 
-# The claims whose ablations are exported: their hypotheses and conclusions are rational in rational numbers.
-RECHECKED = ("N1", "N2", "N3", "N6-contracting", "N6-expanding", "N6")
-
 
 def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[StepRecord, ...], Evidence, Derivation]:
     """Checks the derivation and all of its mutants. A derivation that cannot be built is undecided.
@@ -91,7 +88,7 @@ def _survives(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> st
 
 def ablation_certificates(claim: Claim) -> tuple[dict[str, Any], ...]:
     """The ablations that `reports/recheck.py` recomputes: at T = 3, or at a step, in terms of rational numbers alone."""
-    shown = [a for a in ablations(claim) if a.small or claim.at_three is None] if claim.id in RECHECKED else []
+    shown = [a for a in ablations(claim) if a.small or claim.at_three is None] if claim.recomputed else []
     return tuple(
         {
             "kind": "ablation",
