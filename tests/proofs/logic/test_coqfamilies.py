@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sympy as sp
 
 from proofs.logic.claim import Assumption, Kind
 from proofs.logic.coq import Unprintable
 from proofs.logic.coqfamilies import state
+from proofs.logic.family import renamed
 from proofs.logic.relations import eq, le
 from proofs.theory.onesided import N1
-from proofs.theory.optimality import T4_1_SHARP
 from proofs.theory.phases import T4_3
 from proofs.theory.symbols import a, gamma, tau, v_plan
 
@@ -65,8 +66,13 @@ def test_n1_reads_as_it_is_meant() -> None:
 
 
 def test_the_same_objects_under_other_names_are_one_family() -> None:
-    names = state(T4_1_SHARP).predicates["merge_plans"].names
-    assert len(names) == 2 and len(state(T4_1_SHARP).predicates) == 6
+    plans = N1.families[0]
+    others = renamed(plans, {v: sp.Symbol(f"{v}_i", **v.assumptions0) for v in plans.variables})
+    predicates = state(replace(N1, families=(*N1.families, others))).predicates
+    assert predicates["merge_plans"].names == (plans.variables, others.variables)
+    assert predicates.keys() == state(N1).predicates.keys()
+    wider = renamed(plans, {v: sp.Symbol(f"{v}_i", real=True) for v in plans.variables})
+    assert len(state(replace(N1, families=(*N1.families, wider))).predicates) == len(predicates) + 1
 
 
 def test_what_is_fixed_over_all_steps_is_a_parameter_of_the_family() -> None:

@@ -234,7 +234,7 @@ def test_the_constants_are_found() -> None:
     assert known["numerics/checks/check.py"]["EXAMPLES"] == "60"
     assert known["numerics/checks/check.py"]["MUTANT_EXAMPLES"] == "2000"
     assert known["numerics/checks/enclosure.py"]["BITS"] == "96"
-    assert known["numerics/checks/derived.py"]["_ULPS"] == "64"
+    assert known["numerics/checks/derived.py"]["ULPS"] == "64"
     assert "14/5" in str(known["numerics/checks/optimality.py"]["GAPS"])
     assert "(67/50, 69/50)" in str(known["numerics/checks/critical.py"]["N3_BOXES"])
 
