@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from proofs.logic.claim import Claim
+from proofs.theory.boot_and_vanilla import N7, T4_2, T4_3, T4_3_SHARP
 from proofs.theory.critical import N3
 from proofs.theory.ddim import C3_1, D2_1
 from proofs.theory.denoiser import P3_1
+from proofs.theory.dynamic_program import A1, T4_1, T4_1_SHARP
 from proofs.theory.families import N4, N5
 from proofs.theory.merging import D4_1
 from proofs.theory.onesided import N1, N2
-from proofs.theory.optimality import A1, T4_1, T4_1_SHARP
-from proofs.theory.phases import N7, T4_2, T4_3, T4_3_SHARP
 from proofs.theory.segmentation import N6, N6_CONTRACTING, N6_EXPANDING
 from proofs.theory.student import P3_3
 from proofs.theory.teacher import P3_2

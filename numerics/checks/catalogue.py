@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from numerics.checks import (
+    boot_and_vanilla,
     critical,
     ddim,
     denoiser,
+    dynamic_program,
     families,
     merging,
     onesided,
-    optimality,
-    phases,
     segmentation,
     student,
     teacher,
@@ -18,7 +18,7 @@ from numerics.checks import (
 from numerics.checks.check import Check
 
 SUBJECTS = (
-    denoiser, ddim, teacher, student, merging, optimality, phases, onesided, critical, families, segmentation,
+    denoiser, ddim, teacher, student, merging, dynamic_program, boot_and_vanilla, onesided, critical, families, segmentation,
 )  # fmt: skip
 
 

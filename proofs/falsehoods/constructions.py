@@ -8,7 +8,7 @@ from proofs.falsehoods.falsehood import Falsehood, falsehood
 from proofs.logic.derivation import Cite, Induction, Step, SumOfProducts
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import Relation, eq, ge, instance, le
-from proofs.theory.optimality import WHOLE, T
+from proofs.theory.dynamic_program import WHOLE, T
 from proofs.theory.symbols import ge0, real
 
 x, y, f, g = real("x"), real("y"), real("f"), real("g")

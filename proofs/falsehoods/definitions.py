@@ -10,10 +10,10 @@ from proofs.falsehoods.falsehood import Falsehood, defined, falsehood
 from proofs.logic.claim import Claim
 from proofs.logic.derivation import Cite, Derivation, Step, SumOfProducts
 from proofs.logic.relations import Relation, eq, ge, gt, le
+from proofs.theory.boot_and_vanilla import BOOT_OPTIMAL, MONOTONE, SMALL, T4_3
 from proofs.theory.critical import VP, VP_PREVIOUS
 from proofs.theory.ddim import step_operator
 from proofs.theory.denoiser import n_t
-from proofs.theory.phases import BOOT_OPTIMAL, MONOTONE, SMALL, T4_3
 from proofs.theory.symbols import a, alpha, alpha_p, budget, gamma, ge0, lam, real, sigma, sigma_p
 
 x, y = real("x"), real("y")

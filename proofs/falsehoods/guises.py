@@ -7,9 +7,9 @@ import sympy as sp
 from proofs.falsehoods.falsehood import Falsehood, falsehood, plain
 from proofs.logic.derivation import Algebra, Step, SumOfProducts
 from proofs.logic.relations import Relation, eq, ge, le
+from proofs.theory.boot_and_vanilla import SMALL
 from proofs.theory.denoiser import n_t
 from proofs.theory.families import NOISE_GROWS, VE_CONTRACTS
-from proofs.theory.phases import SMALL
 from proofs.theory.symbols import lam, real, sigma, sigma_p, v_boot, v_plan
 
 x, y, z = real("x"), real("y"), real("z")

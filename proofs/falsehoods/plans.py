@@ -11,10 +11,9 @@ from proofs.logic.claim import Claim
 from proofs.logic.derivation import Algebra, Cite, Induction, Step, SumOfProducts
 from proofs.logic.family import Construction, Family, renamed
 from proofs.logic.relations import Relation, eq, ge, gt, le, lt
+from proofs.theory.boot_and_vanilla import T4_3
 from proofs.theory.ddim import step_operator
-from proofs.theory.merging import BLOCKS, SHRINKS, exact, own, phi, reference, rest, rest_exact, stays_nonnegative
-from proofs.theory.onesided import CONTRACTING, N1, N1_PLANS
-from proofs.theory.optimality import (
+from proofs.theory.dynamic_program import (
     KEPT,
     NEXT_BOOT,
     NEXT_EXACT,
@@ -25,7 +24,8 @@ from proofs.theory.optimality import (
     kept,
     kept_next,
 )
-from proofs.theory.phases import T4_3
+from proofs.theory.merging import BLOCKS, SHRINKS, exact, own, phi, reference, rest, rest_exact, stays_nonnegative
+from proofs.theory.onesided import CONTRACTING, N1, N1_PLANS
 from proofs.theory.symbols import a, a_T, gamma, lam, sigma, tau, v_boot, v_plan
 from proofs.theory.teacher import P3_2, TRAJECTORY, level, produced
 

@@ -10,11 +10,11 @@ from proofs.falsehoods.falsehood import Falsehood, falsehood, plain
 from proofs.logic.claim import Assumption, AtAnotherTime, FromClaim, Kind
 from proofs.logic.derivation import Algebra, Step, SumOfProducts
 from proofs.logic.relations import eq, ge, le
+from proofs.theory.boot_and_vanilla import SMALL, T4_3
 from proofs.theory.ddim import step_operator
 from proofs.theory.denoiser import K, Kt
 from proofs.theory.merging import SHRINKS
 from proofs.theory.onesided import CONTRACTING, N1
-from proofs.theory.phases import SMALL, T4_3
 from proofs.theory.student import FITS, decay, shrinkage, start, state, target
 from proofs.theory.symbols import a, alpha, alpha_p, gamma, ge0, lam, real, sigma
 

@@ -8,7 +8,7 @@ from proofs.falsehoods.falsehood import Falsehood, falsehood, plain
 from proofs.logic.derivation import Algebra, Cite, Induction, Step, SumOfProducts, ZeroSquare
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import eq, ge, gt, le
-from proofs.theory.optimality import BEST
+from proofs.theory.dynamic_program import BEST
 from proofs.theory.symbols import ge0, real
 
 x, y = real("x"), real("y")

@@ -13,7 +13,7 @@ from proofs.logic.derivation import Algebra, Cite, Induction, Step, SumOfProduct
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import eq, ge, instance, le, lt
 from proofs.logic.verdict import Provenance, Verdict
-from proofs.theory.optimality import BEST
+from proofs.theory.dynamic_program import BEST
 from proofs.theory.symbols import ge0
 from tests.proofs.logic.claims import faults
 

@@ -14,7 +14,7 @@ from proofs.logic.constructions import no_symbol, one_time_for_all, unlisted_req
 from proofs.logic.derivation import Induction, Step, SumOfProducts
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import Relation, eq, ge, le
-from proofs.theory.optimality import KEPT, T4_1_SHARP, boot_next, kept_next
+from proofs.theory.dynamic_program import KEPT, T4_1_SHARP, boot_next, kept_next
 from proofs.theory.symbols import alpha, real
 from tests.proofs.logic.claims import faults
 

@@ -12,8 +12,8 @@ from proofs.logic.coq import Unprintable
 from proofs.logic.coqfamilies import state
 from proofs.logic.family import renamed
 from proofs.logic.relations import eq, le
+from proofs.theory.boot_and_vanilla import T4_3
 from proofs.theory.onesided import N1
-from proofs.theory.phases import T4_3
 from proofs.theory.symbols import a, gamma, tau, v_plan
 
 PLANS = """\

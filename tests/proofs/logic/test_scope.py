@@ -16,8 +16,8 @@ from proofs.logic.scope import Known, assumed, captured, is_general, uses
 from proofs.logic.verdict import Provenance
 from proofs.theory.ddim import n_p
 from proofs.theory.denoiser import n_t
+from proofs.theory.dynamic_program import T4_1_SHARP
 from proofs.theory.merging import own
-from proofs.theory.optimality import T4_1_SHARP
 from proofs.theory.symbols import a, ge0, real
 from proofs.theory.teacher import TRAJECTORY, level, start_level
 from tests.proofs.logic.claims import faults

@@ -11,8 +11,8 @@ from proofs.logic.checker import check_derivation
 from proofs.logic.claim import Kind
 from proofs.logic.relations import eq, ge, gt
 from proofs.logic.wellformed import check_values, holds_at
+from proofs.theory.dynamic_program import CLOSEST, T4_1_SHARP, VANILLA_KEPT
 from proofs.theory.merging import own
-from proofs.theory.optimality import CLOSEST, T4_1_SHARP, VANILLA_KEPT
 from proofs.theory.symbols import v_plan
 
 x, y, z = sp.symbols("x y z", real=True)

@@ -15,8 +15,8 @@ from hypothesis.errors import NoSuchExample
 
 from numerics.checks import against_all, check, derived
 from numerics.checks.against_all import attains
+from numerics.checks.boot_and_vanilla import boot_not_beaten
 from numerics.checks.check import NotAccepted, Search, at_points, no_violation
-from numerics.checks.phases import boot_not_beaten
 from numerics.errors import NotDecided
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from numerics.checks import critical, optimality
+from numerics.checks import critical, dynamic_program
 from numerics.checks.check import Check
 from proofs.catalogue import CLAIMS, by_id
 from proofs.logic.claim import Claim, Kind
@@ -235,15 +235,15 @@ def test_the_constants_are_found() -> None:
     assert known["numerics/checks/check.py"]["MUTANT_EXAMPLES"] == "2000"
     assert known["numerics/checks/enclosure.py"]["BITS"] == "96"
     assert known["numerics/checks/derived.py"]["ULPS"] == "64"
-    assert "14/5" in str(known["numerics/checks/optimality.py"]["GAPS"])
+    assert "14/5" in str(known["numerics/checks/dynamic_program.py"]["GAPS"])
     assert "(67/50, 69/50)" in str(known["numerics/checks/critical.py"]["N3_BOXES"])
 
 
 def test_a_looser_factor_and_a_narrower_box(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = replace(optimality.GAPS[0], factor=Fraction(2))
-    monkeypatch.setattr(optimality, "GAPS", (first, *optimality.GAPS[1:]))
+    first = replace(dynamic_program.GAPS[0], factor=Fraction(2))
+    monkeypatch.setattr(dynamic_program, "GAPS", (first, *dynamic_program.GAPS[1:]))
     (line,) = moved_files(files_say())
-    assert "numerics/checks/optimality.py, GAPS reads " in line
+    assert "numerics/checks/dynamic_program.py, GAPS reads " in line
     monkeypatch.undo()
     box = replace(critical.N3_BOXES[1], box=((Fraction(68, 50), Fraction(69, 50)),))
     monkeypatch.setattr(critical, "N3_BOXES", put(critical.N3_BOXES, 1, box))

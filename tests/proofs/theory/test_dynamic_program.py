@@ -6,7 +6,7 @@ import sympy as sp
 
 from proofs.logic.relations import instance
 from proofs.theory import three_steps
-from proofs.theory.optimality import A1, BEST, INSTANCE, T4_1, T4_1_SHARP, TABLE, WHOLE, T
+from proofs.theory.dynamic_program import A1, BEST, INSTANCE, T4_1, T4_1_SHARP, TABLE, WHOLE, T
 from tests.proofs.theory.subject import OfEveryClaim, OfEveryHypothesis
 
 

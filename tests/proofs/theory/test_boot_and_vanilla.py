@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs.theory import three_steps
-from proofs.theory.phases import N7, T4_2, T4_3, T4_3_SHARP
+from proofs.theory.boot_and_vanilla import N7, T4_2, T4_3, T4_3_SHARP
 from tests.proofs.theory.subject import OfEveryClaim, OfEveryHypothesis
 
 

@@ -1,4 +1,4 @@
-"""T4.2, T4.3, T4.3-sharp, N7: the checks of the phases, and other readings of the theory that contradict them."""
+"""T4.2, T4.3, T4.3-sharp, N7: the checks on either side of the window, and other readings of the theory that contradict them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from numerics.checks.check import Check
-from numerics.checks.phases import (
+from numerics.checks.boot_and_vanilla import (
     beyond,
     boot_at_one,
     boot_not_beaten,
@@ -21,6 +20,7 @@ from numerics.checks.phases import (
     small,
     windows,
 )
+from numerics.checks.check import Check
 from numerics.checks.strategies import CIRCLES, Coordinate
 from numerics.errors import NotDecided
 from numerics.model.problem import Problem

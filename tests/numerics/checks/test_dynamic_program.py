@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from numerics.checks import optimality
+from numerics.checks import dynamic_program
 from numerics.checks.check import Check, Violation
-from numerics.checks.optimality import (
+from numerics.checks.dynamic_program import (
     GAPS,
     Gap,
     checks,
@@ -53,7 +53,7 @@ def test_where_the_program_is_optimal_it_misses_nothing() -> None:
 
 
 def test_a_gap_that_balls_do_not_tell_is_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(optimality, "BITS", 2)
+    monkeypatch.setattr(dynamic_program, "BITS", 2)
     with pytest.raises(NotDecided, match="the gap is not decided"):
         misses(replace(GAPS[0], factor=F(3)))
 
