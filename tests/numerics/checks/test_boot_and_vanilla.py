@@ -1,4 +1,4 @@
-"""T4.2, T4.3, T4.3-sharp, N7: the checks on either side of the window, and other readings of the theory that contradict them."""
+"""T4.2, T4.3, T4.3-sharp, N7: the checks on both sides of the window, and other readings of the theory that contradict them."""
 
 from __future__ import annotations
 
