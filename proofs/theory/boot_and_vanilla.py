@@ -5,8 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs.logic.claim import Assumption, Claim, KernelClause, SmallCase
-from proofs.logic.derivation import Cite, Derivation, Step, SumOfProducts
-from proofs.logic.family import renamed
+from proofs.logic.derivation import Cite, Derivation, Induction, Step, SumOfProducts
+from proofs.logic.family import Construction, Family, renamed
 from proofs.logic.relations import Relation, ge, gt, le, lt
 from proofs.logic.verdict import Provenance
 from proofs.theory import three_steps
@@ -15,7 +15,7 @@ from proofs.theory.ddim import step_operator
 from proofs.theory.denoiser import n_t
 from proofs.theory.merging import SHRINKS_FOLLOWS
 from proofs.theory.onesided import BOOT, DEFINITIONS, N1, N2, VANILLA, example
-from proofs.theory.symbols import a, alpha, alpha_p, ge0, lam, sigma, sigma_p, tau, v_boot, v_plan, v_vanilla
+from proofs.theory.symbols import a, alpha, alpha_p, ge0, lam, real, sigma, sigma_p, tau, v_boot, v_plan, v_vanilla
 
 BOOT_OPTIMAL = le((v_boot - tau) ** 2, (v_plan - tau) ** 2)
 VANILLA_OPTIMAL = le((v_vanilla - tau) ** 2, (v_plan - tau) ** 2)
@@ -49,8 +49,8 @@ _FAR = three_steps.half_shrinkage(("24/25", "7/25"), ("12/13", "5/13"), "11/5")
 T4_3 = Claim(
     id="T4.3",
     title="Sequential BOOT is optimal when lambda <= 1",
-    says="For a variance-preserving schedule and lambda <= 1 the plan [[[T, T-1], T-2], ..., 1] attains the least "
-    "distance to the teacher among all merge plans.",
+    says="For a variance-preserving schedule, in every coordinate with lambda <= 1 the plan [[[T, T-1], T-2], ..., 1] is at "
+    "least as close to the teacher as any merge plan.",
     provenance=Provenance.QUOTED,
     assumptions=(VP, VP_PREVIOUS, MONOTONE, SMALL, SHRINKS_FOLLOWS, *DEFINITIONS, BOOT),
     conclusions=(BOOT_OPTIMAL,),
@@ -97,7 +97,7 @@ T4_3_SHARP = Claim(
     id="T4.3-sharp",
     title="Sequential BOOT is optimal up to lambda_-",
     says="For any schedule and every lambda <= lambda_-, the least critical variance c_t over t < T, every merge plan has "
-    "v >= v_BOOT >= tau: the plan [[[T, T-1], T-2], ..., 1] attains the least distance to the teacher. Times without a "
+    "v >= v_BOOT >= tau: the plan [[[T, T-1], T-2], ..., 1] is at least as close to the teacher as any. Times without a "
     "critical variance ask nothing of lambda.",
     provenance=Provenance.NEW,
     assumptions=(UP_TO_CRITICAL, SHRINKS_FOLLOWS, *DEFINITIONS, BOOT),
@@ -121,8 +121,74 @@ T4_3_SHARP = Claim(
 )  # fmt: skip
 
 threshold = ge0("lambda_+")
-FINITE = Assumption(le(critical, threshold), "lambda_+ bounds every c_t, t < T; it exists, since each c_t is finite")
+FINITE = Assumption(le(critical, threshold), "lambda_+ is at least every c_t, t < T")
 LARGE = Assumption(ge(lam, threshold), "lambda >= lambda_+")
+
+
+# Such a lambda_+ exists: c_t is at most sigma_t^2 over its own denominator, so the sum of these numbers is one. Along the times
+# runs that sum, and with it numerator and denominator of any one of the critical variances met so far.
+sum_so_far, met_rise, met_fall = ge0("S"), real("C"), sp.Symbol("D", positive=True)
+BOUNDED = le(met_rise / met_fall, sum_so_far)
+ONE_TIME = (alpha, alpha_p, sigma, sigma_p)
+first_sum, next_sum = sigma**2 / fall, sum_so_far + sigma**2 / fall
+TIMES = Family(
+    "times t < T, with the sum S of sigma_t^2 / (alpha_t (alpha_{t-1} - alpha_t)) and c_t = C/D of one of them",
+    (sum_so_far, met_rise, met_fall),
+    (
+        Construction(
+            "one time, the one met", (), {sum_so_far: first_sum, met_rise: rise, met_fall: fall}, fresh=ONE_TIME
+        ),
+        Construction(
+            "one time more, the one met", ({},), {sum_so_far: next_sum, met_rise: rise, met_fall: fall}, fresh=ONE_TIME
+        ),
+        Construction(
+            "one time more, and one before is met",
+            ({},),
+            {sum_so_far: next_sum, met_rise: met_rise, met_fall: met_fall},
+            fresh=ONE_TIME,
+        ),
+    ),
+)
+
+
+def threshold_exists() -> Step:
+    schedule = (HAS_SIGNAL.relation, DECREASES.relation)
+    over = (1 / alpha, 1 / (alpha_p - alpha))
+
+    def one_time(total: sp.Expr, before: tuple[tuple[sp.Expr, ...], ...]) -> Derivation:
+        return (
+            Step(
+                "the denominator is positive", gt(fall, 0), SumOfProducts(((alpha, alpha_p - alpha),)), given=schedule
+            ),
+            Step("so is what is added", ge(total, 0), SumOfProducts((*before, (sigma**2, *over))), given=schedule),
+            Step(
+                "c_t is at most what is added, since sigma_t sigma_{t-1} >= 0",
+                le(critical, total),
+                SumOfProducts((*before, (sigma, sigma_p, *over))),
+                given=schedule,
+            ),
+        )
+
+    return Step(
+        "every c_t is at most the sum: a finite lambda_+ exists",
+        BOUNDED,
+        Induction(
+            TIMES,
+            (
+                one_time(first_sum, ()),
+                one_time(next_sum, ((sum_so_far,),)),
+                (
+                    *one_time(next_sum, ((sum_so_far,),))[1:2],
+                    Step(
+                        "the sum does not decrease",
+                        le(met_rise / met_fall, next_sum),
+                        SumOfProducts(((sum_so_far - met_rise / met_fall,), (sigma**2, *over))),
+                        given=(BOUNDED, *schedule),
+                    ),
+                ),
+            ),
+        ),
+    )
 
 
 def derive_vanilla() -> Derivation:
@@ -140,25 +206,28 @@ def derive_vanilla() -> Derivation:
             given=(*schedule, FINITE.relation, LARGE.relation),
         ),
         Step("so vanilla is optimal, by N2", VANILLA_OPTIMAL, Cite("N2", {a: step_operator})),
+        threshold_exists(),
     )
 
 
 T4_2 = Claim(
     id="T4.2",
     title="Vanilla trajectory distillation is optimal when lambda >> 1",
-    says="If alpha_t > 0 strictly decreases up to t = T - 1, there is a finite lambda_+ (the largest critical variance) "
-    "such that for every lambda >= lambda_+ one merge of all steps attains the least distance to the teacher.",
+    says="If alpha_t > 0 strictly decreases up to t = T - 1, let lambda_+ be at least every critical variance c_t, t < T. A "
+    "finite one exists: the sum of all sigma_t^2 / (alpha_t (alpha_{t-1} - alpha_t)), t < T. In every coordinate with "
+    "lambda >= lambda_+ one merge of all steps is at least as close to the teacher as any merge plan.",
     provenance=Provenance.QUOTED,
     assumptions=(HAS_SIGNAL, DECREASES, FINITE, LARGE, SHRINKS_FOLLOWS, *DEFINITIONS, VANILLA),
-    conclusions=(VANILLA_OPTIMAL,),
+    conclusions=(VANILLA_OPTIMAL, BOUNDED),
     derive=derive_vanilla,
     for_all="every T, every schedule whose signal strictly decreases and is positive up to T - 1, every budget, every plan",
     witness={
         **example(sp.Integer(2)), lam: sp.Integer(2), threshold: sp.Rational(4, 3), alpha: sp.Rational(3, 5),
         alpha_p: sp.Rational(4, 5), sigma: sp.Rational(4, 5), sigma_p: sp.Rational(3, 5),
+        sum_so_far: sp.Rational(16, 3), met_rise: sp.Rational(4, 25), met_fall: sp.Rational(3, 25),
     },
-    depends_on=("N2", "P3.3"),
-    families=tuple(renamed(f, {a: step_operator}, fixed=frozenset({lam})) for f in N2.families),
+    depends_on=("N2", "N3", "P3.3"),
+    families=(TIMES, *(renamed(f, {a: step_operator}, fixed=frozenset({lam})) for f in N2.families)),
     at_three=SmallCase(
         {
             **_named_at_three(HAS_SIGNAL, DECREASES),

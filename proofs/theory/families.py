@@ -5,13 +5,16 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs.logic.claim import Assumption, Claim, Kind
-from proofs.logic.derivation import Algebra, Derivation, Step, SumOfProducts
+from proofs.logic.derivation import Algebra, Cite, Derivation, Step, SumOfProducts
+from proofs.logic.family import renamed
 from proofs.logic.relations import eq, ge, gt, le, lt
 from proofs.logic.verdict import Provenance
 from proofs.theory.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical, fall, rise
 from proofs.theory.ddim import step_operator
 from proofs.theory.denoiser import n_t
-from proofs.theory.symbols import alpha, alpha_p, lam, sigma, sigma_p
+from proofs.theory.merging import SHRINKS_FOLLOWS
+from proofs.theory.onesided import BOOT, DEFINITIONS, N1, example
+from proofs.theory.symbols import a, alpha, alpha_p, lam, sigma, sigma_p, tau, v_boot, v_plan
 
 # Variance preserving: the first step.
 alpha_1, sigma_1 = sp.symbols("alpha_1 sigma_1", positive=True)
@@ -228,57 +231,64 @@ N4 = Claim(
     },
 )  # fmt: skip
 
-# N5: schedules that are not variance preserving. Flow matching has T = t + r + 1, with r >= 0 steps after time t + 1.
-t = sp.Symbol("t", integer=True, positive=True)
-after = sp.Symbol("r", integer=True, nonnegative=True)
-total = t + after + 1
-before = sp.Symbol("r'", integer=True, positive=True)
-FLOW = {alpha: 1 - t / total, alpha_p: 1 - (t - 1) / total, sigma: t / total, sigma_p: (t - 1) / total}
-NOISE_GROWS = Assumption(le(sigma_p, sigma), "the noise does not decrease")
-VE_CONTRACTS = le(step_operator.subs({alpha: 1, alpha_p: 1}), 1)
-FLOW_CRITICAL = eq(critical.subs(FLOW, simultaneous=True), t / (total - t))
-FLOW_INCREASES = lt(t / (before + 1), (t + 1) / before)
+# N5: schedules that are not variance preserving. Flow matching at time t = q + 1, with r steps between t and T - 1.
+before, after = sp.symbols("q r", integer=True, nonnegative=True)
+t, total = before + 1, before + after + 2
+FLOW = {alpha: 1 - t / total, alpha_p: 1 - before / total, sigma: t / total, sigma_p: before / total}
+NOISE_GROWS = Assumption(le(sigma_p, sigma), "VE: the noise does not decrease")
+ve_operator = step_operator.subs({alpha: 1, alpha_p: 1})
+VE_CONTRACTS = le(ve_operator, 1)
+VE_BOOT = le((v_boot - tau) ** 2, (v_plan - tau) ** 2)
 flow = critical.subs(FLOW, simultaneous=True)
-FLOW_ENDS = eq(flow.subs(t, 1) * flow.subs({t: after + 1, after: 0}, simultaneous=True), 1)
+FLOW_CRITICAL = eq(flow, t / (total - t))
+FLOW_LEAST, FLOW_LARGEST = ge(flow, 1 / (total - 1)), le(flow, total - 1)
+FLOW_LEAST_AT = eq(flow.subs(before, 0), 1 / (total - 1).subs(before, 0))
+FLOW_LARGEST_AT = eq(flow.subs(after, 0), (total - 1).subs(after, 0))
 
 
 def derive_other() -> Derivation:
     return (
         Step(
-            "VE, alpha = 1: every step contracts for every lambda, so BOOT is always optimal (N1)",
+            "VE, alpha = 1: every step contracts, whatever lambda",
             VE_CONTRACTS,
             SumOfProducts(((sigma, sigma - sigma_p, 1 / n_t.subs(alpha, 1)),)),
             given=(NOISE_GROWS.relation,),
         ),
+        Step("so BOOT is optimal, by N1", VE_BOOT, Cite("N1", {a: ve_operator})),
         Step("flow matching: c_t = t / (T - t)", FLOW_CRITICAL, Algebra()),
         Step(
-            "it increases with t, so lambda_- = c_1 = 1/(T - 1) and lambda_+ = c_{T-1} = T - 1",
-            FLOW_INCREASES,
-            SumOfProducts(((t + before + 1, 1 / (before + 1), 1 / before),)),
+            "no c_t is less than 1/(T - 1)",
+            FLOW_LEAST,
+            SumOfProducts(((before, total, 1 / (total - 1), 1 / (total - t)),)),
         ),
-        Step("lambda_- lambda_+ = 1: no sharp transition", FLOW_ENDS, Algebra()),
+        Step("and c_1 is", FLOW_LEAST_AT, Algebra()),
+        Step(
+            "no c_t is greater than T - 1",
+            FLOW_LARGEST,
+            SumOfProducts(((after, total, 1 / (total - t)),)),
+        ),
+        Step("and c_{T-1} is", FLOW_LARGEST_AT, Algebra()),
     )
 
 
 N5 = Claim(
     id="N5",
     title="Variance-exploding and flow-matching schedules",
-    says="VE: BOOT is optimal for every lambda. Flow matching: c_t = t/(T - t), so lambda_- = 1/(T - 1) and "
-    "lambda_+ = T - 1: no sharp transition.",
+    says="VE (alpha_t = 1, the noise does not decrease): for every lambda BOOT is at least as close to the teacher as any "
+    "merge plan. Flow matching (alpha_t = 1 - t/T, sigma_t = t/T): c_t = t/(T - t), so lambda_- = 1/(T - 1) = c_1 and "
+    "lambda_+ = T - 1 = c_{T-1}.",
     provenance=Provenance.NEW,
-    assumptions=(NOISE_GROWS,),
-    conclusions=(VE_CONTRACTS, FLOW_CRITICAL, FLOW_INCREASES, FLOW_ENDS),
+    assumptions=(NOISE_GROWS, SHRINKS_FOLLOWS, *DEFINITIONS, BOOT),
+    conclusions=(
+        VE_CONTRACTS, VE_BOOT, FLOW_CRITICAL, FLOW_LEAST, FLOW_LEAST_AT, FLOW_LARGEST, FLOW_LARGEST_AT,
+    ),
     derive=derive_other,
-    for_all="VE: every sigma_t, every lambda >= 0; flow matching: every T and t < T",
+    for_all="VE: every T, every sigma_t, every merge plan, every budget, every lambda >= 0; flow matching: every T and t < T",
     witness={
-        sigma: sp.S.One,
-        sigma_p: sp.S.Half,
-        t: sp.S.One,
-        T: sp.Integer(4),
-        after: sp.Integer(2),
-        before: sp.Integer(2),
-        lam: sp.S.One,
+        **example(sp.Rational(3, 4)), sigma: sp.S.One, sigma_p: sp.S.Half, lam: sp.S.One,
+        before: sp.S.Zero, after: sp.Integer(2),
     },
-    depends_on=("N3", "N1"),
+    depends_on=("N1", "N3", "P3.3"),
+    families=tuple(renamed(f, {a: ve_operator}, fixed=frozenset({lam})) for f in N1.families),
     ablations={NOISE_GROWS.relation: {sigma: sp.S.Half, sigma_p: sp.S.One}},
-)
+)  # fmt: skip

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
+from proofs.logic.checker import check_derivation
+from proofs.logic.derivation import Induction
+from proofs.logic.family import Family
 from proofs.theory import three_steps
-from proofs.theory.boot_and_vanilla import N7, T4_2, T4_3, T4_3_SHARP
-from tests.proofs.theory.subject import OfEveryClaim, OfEveryHypothesis
+from proofs.theory.boot_and_vanilla import N7, T4_2, T4_3, T4_3_SHARP, TIMES, sum_so_far
+from tests.proofs.theory.subject import INDEX, OfEveryClaim, OfEveryHypothesis
 
 
 class TestClaims(OfEveryClaim, OfEveryHypothesis):
     claims = (T4_2, T4_3, T4_3_SHARP, N7)
+
+
+def test_a_sum_that_skips_a_time_bounds_nothing() -> None:
+    """The time met is not added: then its critical variance may be larger than the sum."""
+    met, *others = reversed(TIMES.constructions[:2])
+    skipping = Family(
+        TIMES.name,
+        TIMES.variables,
+        (*others, replace(met, result={**met.result, sum_so_far: sum_so_far}), TIMES.constructions[2]),
+    )
+    steps = T4_2.derive()
+    induction = next(step for step in steps if isinstance(step.by, Induction))
+    changed = tuple(replace(s, by=replace(s.by, family=skipping)) if s is induction else s for s in steps)
+    claim = replace(T4_2, families=(skipping, *T4_2.families[1:]))
+    failed = [r for r in check_derivation(claim, INDEX, changed) if not r.ok]
+    assert any("is met" in r.reason or "not established" in r.reason for r in failed)
 
 
 def test_inside_the_window_errors_lie_on_both_sides_of_the_teacher() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs.theory.critical import critical
-from proofs.theory.families import FLOW, N4, N5, T, after, cosine_critical, largest, least, t, time
+from proofs.theory.families import FLOW, N4, N5, T, after, before, cosine_critical, largest, least, time
 from tests.proofs.theory.subject import OfEveryClaim, OfEveryHypothesis
 
 
@@ -24,5 +24,5 @@ def test_two_steps_of_the_cosine_schedule_have_one_critical_variance() -> None:
 def test_flow_matching_has_reciprocal_ends() -> None:
     """T = 4: 1/3, 1, 3."""
     of_flow = critical.subs(FLOW, simultaneous=True)
-    found = [of_flow.subs({t: k, after: 3 - k}, simultaneous=True) for k in (1, 2, 3)]
+    found = [of_flow.subs({before: k - 1, after: 3 - k}) for k in (1, 2, 3)]
     assert found == [sp.Rational(1, 3), 1, 3]
