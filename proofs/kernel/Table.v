@@ -14,7 +14,7 @@ Definition closest_product (a : nat -> R) F i j x : Prop :=
   offered F i j x /\
   forall y, offered F i j y ->
     Rabs (x - composite_ a i j) <= Rabs (y - composite_ a i j).
-(* mutant T4.1-sharp (flipped inequality)
+(* mutant T4.1-sharp A1 (flipped inequality)
 - Rabs (x - composite_ a i j) <= Rabs (y - composite_ a i j).
 + Rabs (x - composite_ a i j) >= Rabs (y - composite_ a i j). *)
 
@@ -44,6 +44,10 @@ Section Table.
       apply offered_more; [| apply IH]; lia.
   Qed.
 
+  (* claim A1
+     for all: every T, interval (i, j] with j <= T, table F with F(t - 1, t) = a_t
+     states: of the products that the table offers for the remaining operands the exact one, and no
+       other, is closest *)
   Lemma closest_is_exact i j x : (i < j <= T)%nat ->
     closest_product a F i j x <-> x = composite_ a i j.
   Proof.

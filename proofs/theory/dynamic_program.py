@@ -72,10 +72,11 @@ def derive_algorithm() -> Derivation:
 A1 = Claim(
     id="A1",
     title="Algorithm 1: interval dynamic program",
-    says="For every interval (i, j] keep one operator F(i, j): the closest in W_2 to tau among F(m, j) phi(Q), i < m < j. "
-    "This is the algorithm, and so a definition. What follows from it: W_2 ranks operators by (v - tau)^2; the closest Q is "
-    "the exact product P of the remaining steps; the whole trajectory takes T(T-1)/2 transitions and the full table "
-    "(T^3 - T)/6. Whether what is kept is closest among all plans is T4.1.",
+    says="The algorithm is a definition: for every interval (i, j] it keeps one operator F(i, j), the closest in W_2 to tau "
+    "among F(m, j) phi(Q), i < m < j. What follows from it: by the Bures formula W_2^2 is n_T (v - tau)^2, so that W_2 ranks "
+    "operators by (v - tau)^2; the closest Q is the exact product P of the remaining steps; the whole trajectory takes "
+    "T(T-1)/2 transitions, O(T^2), and the full table (T^3 - T)/6, O(T^3). Whether what is kept is closest among all plans "
+    "is T4.1.",
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(UNMERGED,),
     conclusions=(W2, REST_IS_EXACT, WHOLE, TABLE),
