@@ -5,12 +5,14 @@ A segmentation plan cuts T-1, ..., 1 into consecutive blocks: w_seg is the produ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
 from proofs.logic.claim import Assumption, Claim, KernelClause, Kind, SmallCase
-from proofs.logic.derivation import Cite, Derivation, Step, SumOfProducts
-from proofs.logic.family import renamed
+from proofs.logic.derivation import Cite, Derivation, Induction, Step, SumOfProducts
+from proofs.logic.family import Construction, Family, renamed
 from proofs.logic.relations import Relation, Values, eq, ge, instance, le
 from proofs.logic.verdict import Provenance
 from proofs.theory import three_operators as at_three
@@ -239,32 +241,77 @@ def _hat(relation: sp.Basic) -> sp.Basic:
     return instance(relation, HAT) if isinstance(relation, Boolean) else relation.subs(HAT, simultaneous=True)
 
 
-def _w2_squared(operator: sp.Expr) -> sp.Expr:
-    first, second = operator - tau, _hat(operator - tau)
-    return weight * first**2 + weight_hat * second**2
-
-
-BOTH_CLOSER = le(_w2_squared(v_segment), _w2_squared(v_plan))
+CLOSER_HAT = _hat(CLOSER)
 EXPANDING_HAT, SHRINKS_HAT = _hat(EXPANDING), _hat(SHRINKS)
 KEEPS_DOMINATING = le(label * phi(block), rival_label * phi(block))
 
+# Any number of coordinates: W_2^2 of the segmentation plan and of the plan itself, one coordinate after another.
+w2_segment, w2_plan = real(r"W^2_{\mathrm{seg}}"), real(r"W^2_{\pi}")
+NO_FARTHER = le(w2_segment, w2_plan)
+OPERATORS: dict[sp.Basic, sp.Basic] = {v_plan: a_T * own, v_segment: a_T * reference, tau: a_T * exact}
+OPERATORS_HAT: dict[sp.Basic, sp.Basic] = {HAT[k]: _hat(v) for k, v in OPERATORS.items()}
+
+
+def _coordinate(squares: Relation, at: Mapping[sp.Basic, sp.Basic], n: sp.Symbol) -> dict[sp.Basic, sp.Basic]:
+    """What one coordinate adds to both sums."""
+    closer = instance(squares, at)
+    return {w2_segment: w2_segment + n * closer.lhs, w2_plan: w2_plan + n * closer.rhs}
+
+
+COORDINATES = Family(
+    "coordinates under one plan, with W_2^2 of the segmentation plan and of the plan",
+    (w2_segment, w2_plan),
+    (
+        Construction("no coordinate", (), {w2_segment: sp.S.Zero, w2_plan: sp.S.Zero}),
+        Construction(
+            "one contracting coordinate more",
+            ({},),
+            _coordinate(CLOSER, OPERATORS, weight),
+            fresh=(weight, a_T, gamma, own, reference, exact),
+        ),
+        Construction(
+            "one expanding coordinate more",
+            ({},),
+            _coordinate(CLOSER_HAT, OPERATORS_HAT, weight_hat),
+            fresh=(weight_hat, *(HAT[x] for x in (a_T, gamma, own, reference, exact))),
+        ),
+    ),
+)
+
+
+def any_number_of_coordinates() -> Step:
+    def added(closer: Relation, cite: Cite, n: sp.Symbol, sums: Mapping[sp.Basic, sp.Basic]) -> Derivation:
+        return (
+            Step("there the segmentation plan is at least as close", closer, cite),
+            Step(
+                "so the sums keep their order",
+                le(sums[w2_segment], sums[w2_plan]),
+                SumOfProducts(((w2_plan - w2_segment,), (n, closer.rhs - closer.lhs))),
+                given=(NO_FARTHER, closer),
+            ),
+        )
+
+    contracting, expanding = (c.result for c in COORDINATES.constructions[1:])
+    hats = HAT | {k: OPERATORS_HAT[HAT[k]] for k in OPERATORS}
+    return Step(
+        "hence W_2^2, a sum over coordinates with weights n_T, is no larger",
+        NO_FARTHER,
+        Induction(
+            COORDINATES,
+            (
+                (),
+                added(instance(CLOSER, OPERATORS), Cite("N6-contracting", OPERATORS), weight, contracting),
+                added(instance(CLOSER_HAT, OPERATORS_HAT), Cite("N6-expanding", hats), weight_hat, expanding),
+            ),
+        ),
+    )
+
 
 def derive() -> Derivation:
-    closer_hat = le(_hat((v_segment - tau) ** 2), _hat((v_plan - tau) ** 2))
     return (
         Step("the contracting coordinate", CLOSER, Cite("N6-contracting")),
-        Step("the expanding coordinate, under the same plan", closer_hat, Cite("N6-expanding", HAT)),
-        Step(
-            "hence W_2^2, a sum over coordinates with weights n_T, is no larger",
-            BOTH_CLOSER,
-            SumOfProducts(
-                (
-                    (weight, (v_plan - tau) ** 2 - (v_segment - tau) ** 2),
-                    (weight_hat, _hat((v_plan - tau) ** 2) - _hat((v_segment - tau) ** 2)),
-                )
-            ),
-            given=(CLOSER, closer_hat),
-        ),
+        Step("the expanding coordinate, under the same plan", CLOSER_HAT, Cite("N6-expanding", HAT)),
+        any_number_of_coordinates(),
         Step(
             "appending the same block keeps the order of two labels: dropping dominated labels is safe",
             KEEPS_DOMINATING,
@@ -311,23 +358,18 @@ def _sum_at_three() -> Relation:
 N6 = Claim(
     id="N6",
     title="Segmentation: merges before time T never help",
-    says="With one contracting and one expanding coordinate, for every plan the same segmentation plan is at least as close to "
-    "the teacher in both, and so in W_2 with any weights: v = a_T times the product of phi(exact product of a block) over a "
-    "cut of T-1, ..., 1 into consecutive blocks, which merges only at time T. Appending a block keeps the order of two "
-    "labels.",
+    says="If every coordinate is contracting or expanding (mixed allowed), for every plan one segmentation plan is at least as "
+    "close to the teacher in every coordinate, and so in W_2 over any number of coordinates with any weights: it merges only "
+    "at time T, and v = a_T times the product of phi(exact product of a block) over a cut of T-1, ..., 1 into consecutive "
+    "blocks. Appending a block keeps the order of two labels.",
     provenance=Provenance.NEW,
     assumptions=(
         *N6_CONTRACTING.assumptions,
         *(Assumption(_hat(x.relation), f"second coordinate: {x.text}", x.kind) for x in N6_EXPANDING.assumptions),
         Assumption(DOMINATES, "one label dominates another (the Pareto step only)"),
     ),
-    conclusions=(BOTH_CLOSER, KEEPS_DOMINATING),
+    conclusions=(CLOSER, CLOSER_HAT, NO_FARTHER, KEEPS_DOMINATING),
     kernel_clauses=(
-        KernelClause(
-            "Any number of coordinates, each contracting or expanding: one segmentation plan is at least as close as the plan "
-            "in all of them at once.",
-            "Domination.segmentation_dominates",
-        ),
         KernelClause(
             "The gamma_t for t < T do not matter to a segmentation plan.",
             "Segmentation.segments_ignore_inner_shrinkage",
@@ -339,15 +381,13 @@ N6 = Claim(
         ),
     ),
     derive=derive,
-    for_all="every T, every merge plan, one contracting and one expanding coordinate with any weights, all gamma in [0, 1]",
+    for_all="every T, every merge plan, any number of contracting and expanding coordinates, any weights, all gamma in [0, 1]",
     witness={
-        **_example(sp.S.Half),
-        **{HAT[k]: v for k, v in _example(sp.Integer(2)).items()},
-        label: sp.S.One,
-        rival_label: sp.Integer(2),
+        **_example(sp.S.Half), **{HAT[k]: v for k, v in _example(sp.Integer(2)).items()},
+        w2_segment: sp.S.Zero, w2_plan: sp.S.Zero, label: sp.S.One, rival_label: sp.Integer(2),
     },
     depends_on=("N6-contracting", "N6-expanding"),
-    families=(*N6_CONTRACTING.families, *(renamed(f, HAT) for f in N6_EXPANDING.families)),
+    families=(COORDINATES, *N6_CONTRACTING.families, *(renamed(f, HAT) for f in N6_EXPANDING.families)),
     at_three=SmallCase(BOTH_AT_THREE, (_sum_at_three(),)),
     recomputed=True,
     ablations={
@@ -357,4 +397,4 @@ N6 = Claim(
         SHRINKS_HAT: {**IDLE, **second(OVERSHOOT_ABOVE), **_UNIT_WEIGHTS},
         DOMINATES: {label: sp.Integer(3), block: sp.S.One},
     },
-)
+)  # fmt: skip
