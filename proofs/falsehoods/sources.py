@@ -11,7 +11,7 @@ from proofs.logic.claim import Assumption, AtAnotherTime, FromClaim, Kind
 from proofs.logic.derivation import Algebra, Step, SumOfProducts
 from proofs.logic.relations import eq, ge, le
 from proofs.theory.boot_and_vanilla import SMALL, T4_3
-from proofs.theory.ddim import step_operator
+from proofs.theory.critical import NO_DROP
 from proofs.theory.denoiser import K, Kt
 from proofs.theory.merging import SHRINKS
 from proofs.theory.onesided import CONTRACTING, N1
@@ -19,7 +19,7 @@ from proofs.theory.student import FITS, decay, shrinkage, start, state, target
 from proofs.theory.symbols import a, alpha, alpha_p, gamma, ge0, lam, real, sigma
 
 x, q = real("x"), ge0("q")
-ve_operator = step_operator.subs({alpha: 1, alpha_p: 1}, simultaneous=True)
+no_drop = NO_DROP.args[0]
 _BELOW = le(x, 1)
 _AT_ONE, _NOISE_AT_ONE = eq(alpha, 1), eq(sigma, 1)
 _FALLS = le(alpha, alpha_p)
@@ -115,12 +115,12 @@ FALSEHOODS: tuple[Falsehood, ...] = (
         witness={alpha_p: sp.S.One},
     ),
     falsehood(
-        "q is at most 1, as VE step operators are",
+        "q is at most 1, as operators of steps that lose no signal are",
         "they are where the noise does not decrease, which is not assumed",
         "only under its assumptions",
         (_BELOW_TWO,),
-        assume=(Assumption(le(q, 1), "", Kind.FOLLOWS, FromClaim("N5", {q: ve_operator})),),
-        depends_on=("N5",),
+        assume=(Assumption(le(q, 1), "", Kind.FOLLOWS, FromClaim("N3", {q: no_drop})),),
+        depends_on=("N3",),
         witness={q: sp.S.Zero},
     ),
     falsehood(
@@ -158,9 +158,9 @@ FALSEHOODS: tuple[Falsehood, ...] = (
         FromClaim("P3.3", {SMALL.relation.args[0]: shrinkage}),
     ),
     _contracting(
-        "no plan is below BOOT, every step being a VE step",
+        "no plan is below BOOT, no step losing signal",
         "speaks of a_t without it",
-        FromClaim("N5", {a: ve_operator}),
+        FromClaim("N3", {a: no_drop}),
     ),
     _contracting(
         "no plan is below BOOT, every step being a shrinkage",

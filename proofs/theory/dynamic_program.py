@@ -7,7 +7,7 @@ from collections.abc import Callable
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from proofs.logic.claim import Assumption, Claim, SmallCase
+from proofs.logic.claim import Assumption, Claim, KernelClause, SmallCase
 from proofs.logic.derivation import Algebra, Cite, Derivation, Induction, Step, SumOfProducts, ZeroSquare
 from proofs.logic.family import Construction, Family, renamed
 from proofs.logic.relations import Relation, Values, difference, eq, ge, instance, le, lt, substituted
@@ -304,8 +304,8 @@ _MIXED = at_three.values("1/5", "6/5", "2/5", "3/5")
 T4_1_SHARP = Claim(
     id="T4.1-sharp",
     title="Optimality of dynamic programming merge, true form",
-    says="Keeping one operator per interval is optimal for a single coordinate that is contracting or expanding: there "
-    "the kept operator is BOOT's, respectively as close as vanilla's. For several coordinates keep all Pareto-optimal labels.",
+    says="Keeping one operator per interval is optimal for a single coordinate that is contracting or expanding: what is kept "
+    "is at least as close to the teacher as any plan. In a contracting coordinate it is BOOT's operator, for every (i, T].",
     provenance=Provenance.NEW,
     assumptions=(
         *N1.assumptions,
@@ -313,7 +313,21 @@ T4_1_SHARP = Claim(
         CLOSEST,
         VANILLA_KEPT,
     ),
-    conclusions=(CONTRACTING_OPTIMAL, EXPANDING_OPTIMAL),
+    conclusions=(SAME, CONTRACTING_OPTIMAL, EXPANDING_OPTIMAL),
+    kernel_clauses=(
+        KernelClause(
+            "What is kept is the operator of a plan, in either kind of coordinate.", "OneOperator.one_operator_optimal"
+        ),
+        KernelClause(
+            "The full table keeps for every (i, j] what is at least as close as any plan over it.",
+            "Table.interval_table_optimal",
+        ),
+        KernelClause(
+            "For several coordinates, each contracting or expanding, the program that drops only dominated labels attains the "
+            "least W_2 over all plans.",
+            "Pareto.pareto_optimal",
+        ),
+    ),
     derive=derive_sharp,
     for_all="every T, every contracting or expanding coordinate, all gamma_t in [0, 1], any tie-breaking",
     witness=_example(),
