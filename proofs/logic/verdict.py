@@ -8,7 +8,7 @@ from enum import StrEnum
 class Provenance(StrEnum):
     """Where a claim comes from."""
 
-    QUOTED = "quoted"  # stated in the source
+    TITLE_QUOTED = "title quoted, statement reconstructed"  # the source names it, the precise statement is ours
     RECONSTRUCTED = "reconstructed"  # ours, consistent with the source
     NEW = "new"  # ours, beyond the source
 

@@ -51,7 +51,7 @@ T4_3 = Claim(
     title="Sequential BOOT is optimal when lambda <= 1",
     says="For a variance-preserving schedule, in every coordinate with lambda <= 1 the plan [[[T, T-1], T-2], ..., 1] is at "
     "least as close to the teacher as any merge plan.",
-    provenance=Provenance.QUOTED,
+    provenance=Provenance.TITLE_QUOTED,
     assumptions=(VP, VP_PREVIOUS, MONOTONE, SMALL, SHRINKS_FOLLOWS, *DEFINITIONS, BOOT),
     conclusions=(BOOT_OPTIMAL,),
     derive=derive_boot,
@@ -216,7 +216,7 @@ T4_2 = Claim(
     says="If alpha_t > 0 strictly decreases up to t = T - 1, let lambda_+ be at least every critical variance c_t, t < T. A "
     "finite one exists: the sum of all sigma_t^2 / (alpha_t (alpha_{t-1} - alpha_t)), t < T. In every coordinate with "
     "lambda >= lambda_+ one merge of all steps is at least as close to the teacher as any merge plan.",
-    provenance=Provenance.QUOTED,
+    provenance=Provenance.TITLE_QUOTED,
     assumptions=(HAS_SIGNAL, DECREASES, FINITE, LARGE, SHRINKS_FOLLOWS, *DEFINITIONS, VANILLA),
     conclusions=(VANILLA_OPTIMAL, BOUNDED),
     derive=derive_vanilla,

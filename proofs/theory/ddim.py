@@ -75,7 +75,7 @@ C3_1 = Claim(
     says="The DDIM step with the optimal denoiser is z_{t-1} = A_t z_t with "
     "A_t = (alpha_{t-1} alpha_t Lambda + sigma_{t-1} sigma_t I)(alpha_t^2 Lambda + sigma_t^2 I)^{-1}; "
     "per coordinate a_t = <v_{t-1}, v_t> / |v_t|^2.",
-    provenance=Provenance.QUOTED,
+    provenance=Provenance.TITLE_QUOTED,
     assumptions=(
         Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINED),
         Assumption(COVARIANCE, "S is the covariance of z_t", Kind.DEFINITION),
@@ -121,7 +121,7 @@ D2_1 = Claim(
     title="Composite operator of multiple steps",
     says="From any time s on, z_{s-k} = T_k z_s with T_k the product of k consecutive step operators, later steps on the left; "
     "per coordinate the product of the a_j.",
-    provenance=Provenance.QUOTED,
+    provenance=Provenance.TITLE_QUOTED,
     assumptions=(),
     conclusions=(COMPOSITE,),
     derive=derive_composite,

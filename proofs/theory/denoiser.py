@@ -137,7 +137,7 @@ P3_1 = Claim(
     "linear: alpha_t lambda / (alpha_t^2 lambda + sigma_t^2) times z_t. For any positive semi-definite Lambda, diagonal "
     "or not, K = alpha_t Lambda (alpha_t^2 Lambda + sigma_t^2 I)^{-1} has least risk among linear estimators; in an "
     "eigenbasis the coordinates are independent, so it is the best of all.",
-    provenance=Provenance.QUOTED,
+    provenance=Provenance.TITLE_QUOTED,
     assumptions=(
         Assumption(COVARIANCE, "S is the covariance of z_t", Kind.DEFINITION),
         Assumption(INVERSE[0], "R is the inverse of S", Kind.DEFINED),

@@ -283,7 +283,7 @@ N5 = Claim(
         VE_CONTRACTS, VE_BOOT, FLOW_CRITICAL, FLOW_LEAST, FLOW_LEAST_AT, FLOW_LARGEST, FLOW_LARGEST_AT,
     ),
     derive=derive_other,
-    for_all="VE: every T, every sigma_t, every merge plan, every budget, every lambda >= 0; flow matching: every T and t < T",
+    for_all="VE: every sigma_t, every lambda >= 0, every T, merge plan and budget; flow matching: every T and t < T",
     witness={
         **example(sp.Rational(3, 4)), sigma: sp.S.One, sigma_p: sp.S.Half, lam: sp.S.One,
         before: sp.S.Zero, after: sp.Integer(2),

@@ -196,7 +196,7 @@ P3_3 = Claim(
     "gamma_t = 1 - exp(-2 s n_t) in [0, 1). Gradient descent at rate eta gives gamma = 1 - (1 - 2 eta n_t)^k; "
     "for eta n_t < 1 its distance |a_k - b| = |1 - 2 eta n_t|^k |x - b| never exceeds |x - b|, and for 2 eta n_t <= 1 it "
     "does not overshoot. Here n stands for n_t.",
-    provenance=Provenance.QUOTED,
+    provenance=Provenance.TITLE_QUOTED,
     assumptions=(
         Assumption(STABLE, "the learning rate is stable (gradient descent only)"),
         Assumption(SLOW, "another learning rate eta' is half as large at most (no overshoot)"),

@@ -138,7 +138,7 @@ P3_2 = Claim(
     "signal-noise vectors, hence at most lambda. What a step loses is lambda times the squared area of its two vectors "
     "over n_t (Lagrange): nothing exactly when they are parallel. The last step always loses: v_0 has no noise "
     "component and v_1 has one, so the contraction is strict whenever lambda > 0.",
-    provenance=Provenance.QUOTED,
+    provenance=Provenance.TITLE_QUOTED,
     assumptions=(
         Assumption(AT_T, "at time t the true variance is n_t: a step begins where the one before it ended"),
         Assumption(

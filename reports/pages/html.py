@@ -28,7 +28,7 @@ from reports.verify.ledger import CaseRecord, ClaimRecord, Evidence, Ledger, Ste
 
 MARKS: Final = {Verdict.PROVED: "✓", Verdict.REFUTED: "✗", Verdict.UNDECIDED: "?", Verdict.NOT_RUN: "–"}
 PROVENANCE: Final = {
-    Provenance.QUOTED: "stated in the source",
+    Provenance.TITLE_QUOTED: "the source gives the title, the precise statement is ours",
     Provenance.RECONSTRUCTED: "ours, consistent with the source",
     Provenance.NEW: "ours, beyond the source",
 }
