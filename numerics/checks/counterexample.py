@@ -15,7 +15,7 @@ from numerics.model.schedules.tabulated import Tabulated
 from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import compare_fractions
 from numerics.numbers.reals import Exact
-from numerics.plans.canonical import vanilla
+from numerics.plans.canonical import boot, vanilla
 from numerics.plans.evaluate import evaluate, teacher, w2_squared
 from numerics.plans.plan import Plan
 from numerics.solvers.interval_dp import interval_dp
@@ -43,6 +43,15 @@ class RationalProblem:
                     raise NotDecided(f"gamma_{t} is irrational: {plan} cannot be evaluated exactly")
         keep = [[self.root ** int(self.order * n) for n in row] for row in ops.norm]
         return replace(ops, keep=keep, shrink=[[1 - k for k in row] for row in keep])
+
+
+@dataclass(frozen=True)
+class WithoutNorms(RationalProblem):
+    """A mutant: every n_T is 1 where distances are compared."""
+
+    def operators(self) -> Operators[Fraction]:
+        ops = super().operators()
+        return replace(ops, norm=[[Fraction(1) for _ in row] for row in ops.norm])
 
 
 def counterexample(claim: str, instance: RationalProblem, factor: Fraction) -> CounterexampleCertificate:
@@ -85,6 +94,12 @@ ONE = _from_proof()
 TWO = RationalProblem(
     _table(("1", "35/37", "3/5", "7/25", "0"), ("0", "12/37", "4/5", "24/25", "1")),
     (Fraction(0), Fraction(6)), Fraction(1, 4), 1, Plan.of([[4, 3, 2], 1]), (Plan.of([[4, 3], 2, 1]), vanilla(4)),
+)  # fmt: skip
+
+# n_T = 1 and 34/25: the program misses the minimum of W_2, and would find that of the sum of squares without n_T.
+WEIGHTED = RationalProblem(
+    _table(("1", "35/37", "56/65", "20/29", "3/5"), ("0", "12/37", "33/65", "21/29", "4/5")),
+    (Fraction(1), Fraction(2)), Fraction(11, 12), 25, boot(4), (vanilla(4),),
 )  # fmt: skip
 
 BELOW = replace(ONE, lam=(Fraction(1, 2),), order=100, root=Fraction(49, 50))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from numerics.checks.certificates import GapCertificate
 from numerics.checks.check import Check, Search, Violation, mutant, no_violation
-from numerics.checks.counterexample import BELOW, ONE, TWO, exhibit
+from numerics.checks.counterexample import BELOW, ONE, TWO, WEIGHTED, WithoutNorms, exhibit
 from numerics.checks.oracles import naive_kept
 from numerics.checks.strategies import ExactOperators, drawn_operators
 from numerics.errors import NotDecided
@@ -123,14 +123,15 @@ def checks(digits: int) -> tuple[Check, ...]:
         ),
         Check(
             "T4.1", Level.SAMPLED, "Fractions",
-            "two exact instances: T = 3, one coordinate; T = 4, two one-sided coordinates",
+            "three exact instances: T = 3, one coordinate; T = 4, two coordinates, with n_T = 1 in both and with two n_T",
             "rational schedules and rational gamma_t; the program and the plans evaluated without rounding",
-            exhibit("T4.1", (ONE, Fraction(18)), (TWO, Fraction(11, 10))),
+            exhibit("T4.1", (ONE, Fraction(18)), (TWO, Fraction(11, 10)), (WEIGHTED, Fraction(1004, 1000))),
             (
                 ("a contracting coordinate", exhibit("T4.1", (BELOW, Fraction(1)))),
                 ("BOOT in place of the better plan", exhibit("T4.1", (replace(ONE, better=boot(3)), Fraction(1)))),
                 ("one of the two coordinates", exhibit("T4.1", (replace(TWO, lam=TWO.lam[1:]), Fraction(1)))),
                 ("twice the true gap", exhibit("T4.1", (TWO, Fraction(22, 10)))),
+                ("the distance without n_T", exhibit("T4.1", (WithoutNorms(**vars(WEIGHTED)), Fraction(1)))),
             ),
             refutes=True,
         ),

@@ -10,7 +10,17 @@ import mpmath
 import pytest
 
 from numerics.checks.check import Violation
-from numerics.checks.counterexample import BELOW, CIRCLE, ONE, TWO, RationalProblem, counterexample, exhibit
+from numerics.checks.counterexample import (
+    BELOW,
+    CIRCLE,
+    ONE,
+    TWO,
+    WEIGHTED,
+    RationalProblem,
+    WithoutNorms,
+    counterexample,
+    exhibit,
+)
 from numerics.errors import NotDecided
 from numerics.numbers.balls import compare_fractions
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
@@ -94,7 +104,7 @@ def test_irrational_shrinkage_is_refused() -> None:
     assert find(replace(ONE_COORDINATE.instance, sigma=(F(0), F(1, 2), F(4, 5), F(1)))) is None
 
 
-@pytest.mark.parametrize(("instance", "ratio"), [(ONE, F(18)), (TWO, F(11, 10))])
+@pytest.mark.parametrize(("instance", "ratio"), [(ONE, F(18)), (TWO, F(11, 10)), (WEIGHTED, F(1004, 1000))])
 def test_the_exhibited_instances_against_the_oracle(instance: RationalProblem, ratio: Fraction) -> None:
     """The kept plan is that of A1 read literally, the better one is closer by more than the factor claimed."""
     found = counterexample("T4.1", instance, ratio)
@@ -121,6 +131,18 @@ def test_what_is_no_counterexample_is_refused() -> None:
     assert len(exhibit("T4.1", (ONE, F(18)), (TWO, F(11, 10)))() or ()) == 2
     with pytest.raises(Violation):
         exhibit("T4.1", (ONE, F(18)), (BELOW, F(1)))()
+
+
+def test_the_norms_decide() -> None:
+    """n_T differs between the coordinates, and without it the program's plan is the better one."""
+    assert WEIGHTED.operators().norm[4] == [1, F(34, 25)]
+    assert counterexample("T4.1", WEIGHTED, F(1004, 1000)).kept.plan == Plan.of([[4, 3, 2], 1])
+    with pytest.raises(Violation, match=r"\[\[\[4,3\],2\],1\] is kept"):
+        counterexample("T4.1", WithoutNorms(**vars(WEIGHTED)), F(1))
+    for unweighted in (ONE, TWO):  # there n_T = 1
+        assert counterexample("T4.1", WithoutNorms(**vars(unweighted)), F(1)) == counterexample(
+            "T4.1", unweighted, F(1)
+        )
 
 
 def test_a_plan_that_needs_an_irrational_number_is_not_evaluated() -> None:
