@@ -56,7 +56,7 @@ WEAKER: dict[str, tuple[Edit, str, int]] = {
     "no certificates": (
         lambda c: [e.update(certificates=[]) for x in c["claims"] for e in x["evidence"]],
         "MISSING",
-        41,
+        42,
     ),
     "one enclosure gone": (lambda c: records(c, "N3", "boxes").pop(4), "N3: MISSING, {", 1),
     "one ablation gone": (lambda c: records(c, "N6", "SymPy").pop(), "N6: MISSING, {", 1),
