@@ -240,7 +240,6 @@ P3_3 = Claim(
         ge(shrinkage, 0),
         lt(shrinkage, 1),
         FITS,
-        HAS_SPEED,
         CONVERGES,
         VANISHES,
         NO_OVERSHOOT,
