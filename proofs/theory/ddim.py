@@ -35,6 +35,10 @@ def _inner(first: sp.Matrix, second: sp.Matrix) -> sp.Expr:
 over_norm = sp.Pow(_inner(signal_noise, signal_noise), -1, evaluate=False)
 PROJECTION = eq(sp.Mul(_inner(signal_noise_p, signal_noise), over_norm, evaluate=False), step_operator)
 
+# Two vectors are parallel exactly when their determinant is 0; its square is lambda times the square of this area.
+area = alpha_p * sigma - alpha * sigma_p
+DETERMINANT = eq(sp.ImmutableMatrix.hstack(signal_noise_p, signal_noise).det() ** 2, lam * area**2)
+
 
 def ddim(x_hat: sp.Expr, state: sp.Expr) -> sp.Expr:
     """z_{t-1}: the estimate rescaled, plus the noise that it implies rescaled."""
@@ -59,6 +63,7 @@ def derive_step() -> Derivation:
     return (
         Step("substitute the optimal denoiser into the DDIM step: z_{t-1} = a_t z_t", STEP, Algebra()),
         Step("the ratio is a projection: <v_{t-1}, v_t> / |v_t|^2", PROJECTION, Algebra()),
+        Step("the determinant of the two vectors, squared", DETERMINANT, Algebra()),
         Step("any d: what of S is signal", signal, Algebra(), given=(COVARIANCE,)),
         Step(
             "any d: of z_t = S R z_t the signal's part cancels in the DDIM step, and A_t z_t is left",
@@ -75,13 +80,14 @@ C3_1 = Claim(
     title="Relationship between consecutive steps is linear",
     says="The DDIM step with the optimal denoiser is z_{t-1} = A_t z_t with "
     "A_t = (alpha_{t-1} alpha_t Lambda + sigma_{t-1} sigma_t I)(alpha_t^2 Lambda + sigma_t^2 I)^{-1}; "
-    "per coordinate a_t = <v_{t-1}, v_t> / |v_t|^2. For z ~ N(0, V) the product a z has mean 0 and variance a^2 V.",
+    "per coordinate a_t = <v_{t-1}, v_t> / |v_t|^2. The determinant of v_{t-1} and v_t, which is 0 exactly when they are "
+    "parallel, is sqrt(lambda) (alpha_{t-1} sigma_t - alpha_t sigma_{t-1}), up to its sign. For z ~ N(0, V) the product a z has mean 0 and variance a^2 V.",
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(INVERSE[1], "R is the inverse of S", Kind.DEFINED),
         Assumption(COVARIANCE, "S is the covariance of z_t", Kind.DEFINITION),
     ),
-    conclusions=(STEP, PROJECTION, MATRIX_STEP, *IMAGE),
+    conclusions=(STEP, PROJECTION, DETERMINANT, MATRIX_STEP, *IMAGE),
     derive=derive_step,
     for_all="all schedules with sigma_t > 0, all lambda >= 0; matrices of any size; every operator and variance of a coordinate",
     witness={alpha: sp.S.Half, sigma: sp.S.One, S: sp.Rational(5, 4), R: sp.Rational(4, 5), Lam: sp.S.One},

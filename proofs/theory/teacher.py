@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
-from sympy.logic.boolalg import Boolean
 
 from proofs.logic.claim import Assumption, Claim, Kind
 from proofs.logic.derivation import Algebra, Derivation, Induction, Step, SumOfProducts
 from proofs.logic.family import Construction, Family, renamed
 from proofs.logic.relations import Relation, eq, ge, gt, instance, le, lt
 from proofs.logic.verdict import Provenance
-from proofs.theory.ddim import n_p, signal_noise, signal_noise_p, step_operator
+from proofs.theory.ddim import area, n_p, signal_noise, signal_noise_p, step_operator
 from proofs.theory.denoiser import n_t
 from proofs.theory.symbols import alpha, alpha_p, ge0, lam, sigma, sigma_p
 
 inner = signal_noise_p.dot(signal_noise)
-area = alpha_p * sigma - alpha * sigma_p  # of the parallelogram of the two vectors, per sqrt(lambda)
 cos2 = inner**2 / (n_p * n_t)
 
 # Variance of the teacher's output at time t, started from N(0, n_T) at time T; product of cos^2 from T to t.
@@ -29,7 +29,6 @@ last_operator, n_1 = step_operator.subs(AT_ONE, simultaneous=True), n_t.subs(AT_
 
 LAGRANGE = eq(n_p * n_t - inner**2, lam * area**2)
 LOSES = eq(n_p - step_operator**2 * n_t, lam * area**2 / n_t)
-DETERMINANT = eq((signal_noise_p[0] * sigma - signal_noise[0] * sigma_p) ** 2, lam * area**2)
 NOTHING_LEFT = eq(sp.Subs(last_operator, lam, 0), 0)
 CONTRACTS = le(produced, level)
 TELESCOPES = eq(produced, level * cosines)
@@ -59,7 +58,7 @@ HAS_VARIANCE: dict[sp.Basic, sp.Basic] = {
     cosines: ge0("C'_t"),
     start_level: ge0("n'_T"),
 }
-TRAJECTORY_WITH_VARIANCE = renamed(TRAJECTORY, HAS_VARIANCE)
+TRAJECTORY_WITH_VARIANCE = replace(renamed(TRAJECTORY, HAS_VARIANCE), name=f"where lambda' > 0: {TRAJECTORY.name}")
 
 
 def _primed(relation: Relation) -> Relation:
@@ -71,7 +70,7 @@ AT_ONE_PRIMED, SOME_VARIANCE = _primed(eq(level, n_1)), _primed(gt(lam, 0))
 STRICT = _primed(lt(last_operator**2 * produced, lam))
 
 
-def _contracts(at: dict[sp.Basic, sp.Basic]) -> Step:
+def _contracts(family: Family, at: dict[sp.Basic, sp.Basic]) -> Step:
     """V_t <= n_t, by induction over the steps."""
 
     def put(e: sp.Expr) -> sp.Expr:
@@ -83,7 +82,7 @@ def _contracts(at: dict[sp.Basic, sp.Basic]) -> Step:
         "V_t <= n_t for every t: each step contracts, hence the trajectory",
         contracts,
         Induction(
-            renamed(TRAJECTORY, at),
+            family,
             (
                 (),
                 (
@@ -114,7 +113,6 @@ def derive() -> Derivation:
     return (
         Step("Lagrange's identity for the signal-noise vectors", LAGRANGE, Algebra()),
         Step("what one step loses", LOSES, Algebra()),
-        Step("the determinant of two vectors is 0 exactly when they are parallel", DETERMINANT, Algebra()),
         Step(
             "a_t^2 n_t = n_{t-1} cos^2 of the angle between v_{t-1} and v_t",
             eq(sp.Mul(step_operator**2, n_t, evaluate=False), sp.Mul(n_p, cos2, evaluate=False)),
@@ -126,7 +124,7 @@ def derive() -> Derivation:
             le(inner**2, n_p * n_t),
             SumOfProducts(((lam, area**2),)),
         ),
-        _contracts({}),
+        _contracts(TRAJECTORY, {}),
         Step(
             "V_t = n_t times the product of the cos^2",
             TELESCOPES,
@@ -146,7 +144,7 @@ def derive() -> Derivation:
                 ),
             ),
         ),
-        _contracts(HAS_VARIANCE),
+        _contracts(TRAJECTORY_WITH_VARIANCE, HAS_VARIANCE),
         Step(
             "the last step, from time 1 to alpha_0 = 1 and sigma_0 = 0: V_0 = a_1^2 V_1 < lambda, since 0 < sigma_1",
             STRICT,
@@ -171,8 +169,8 @@ P3_2 = Claim(
     title="Teacher model contracts the covariance",
     says="The teacher turns N(0, n_T) into variance V_t = n_t times the product of cos^2 of the angles between consecutive "
     "signal-noise vectors, hence V_t <= n_t at every t. A step from n_t loses lambda times the squared area of its two vectors "
-    "over n_t (Lagrange), which is the square of their determinant over n_t: nothing exactly when they are parallel. From time 1 "
-    "the last step, to alpha_0 = 1 and sigma_0 = 0, loses: V_0 < lambda when lambda > 0. When lambda = 0 its operator is 0, and "
+    "over n_t (Lagrange): nothing exactly when they are parallel, since lambda times that square is their determinant squared, "
+    "by C3.1. From time 1 the last step, to alpha_0 = 1 and sigma_0 = 0, loses: V_0 < lambda when lambda > 0. When lambda = 0 its operator is 0, and "
     "V_0 = 0. V_{t-1} is a_t^2 V_t, by C3.1.",
     provenance=Provenance.QUOTED,
     assumptions=(
@@ -187,7 +185,7 @@ P3_2 = Claim(
         Assumption(AT_ONE_PRIMED, "there the trajectory has come to time 1 (strict contraction only)"),
         Assumption(SOME_VARIANCE, "lambda' > 0 (strict contraction only)"),
     ),
-    conclusions=(LAGRANGE, LOSES, DETERMINANT, CONTRACTS, TELESCOPES, STRICT, NOTHING_LEFT),
+    conclusions=(LAGRANGE, LOSES, CONTRACTS, TELESCOPES, STRICT, NOTHING_LEFT),
     derive=derive,
     for_all="every T >= 1, every schedule with sigma_t > 0 for t >= 1, every lambda >= 0; strict: lambda > 0",
     witness={
