@@ -119,17 +119,12 @@ COMPOSITES = Family(
     (later, product),
     (
         Construction(
-            "k = 1",
-            (),
-            {later: _matrix_after(start), product: step_matrix(inverse)},
-            (INVERTS,),
-            fresh=(*_TIMES, inverse),
+            "k = 1", (), {later: _matrix_after(start), product: step_matrix(inverse)}, fresh=(*_TIMES, inverse)
         ),
         Construction(
             "from k to k + 1",
             ({},),
             {later: _matrix_after(later), product: step_matrix(inverse) * product},
-            (INVERTS,),
             fresh=(*_TIMES, inverse),
         ),
     ),
