@@ -21,7 +21,6 @@ signal_noise = sp.Matrix([alpha * sp.sqrt(lam), sigma])
 signal_noise_p = sp.Matrix([alpha_p * sp.sqrt(lam), sigma_p])
 
 
-
 def step_matrix(inverse: sp.Expr) -> sp.Expr:
     """A_t, with the inverse of alpha_t^2 Lambda + sigma_t^2 I."""
     return (alpha_p * alpha * Lam + sigma_p * sigma) * inverse
@@ -81,7 +80,8 @@ C3_1 = Claim(
     says="The DDIM step with the optimal denoiser is z_{t-1} = A_t z_t with "
     "A_t = (alpha_{t-1} alpha_t Lambda + sigma_{t-1} sigma_t I)(alpha_t^2 Lambda + sigma_t^2 I)^{-1}; "
     "per coordinate a_t = <v_{t-1}, v_t> / |v_t|^2. The determinant of v_{t-1} and v_t, which is 0 exactly when they are "
-    "parallel, is sqrt(lambda) (alpha_{t-1} sigma_t - alpha_t sigma_{t-1}), up to its sign. For z ~ N(0, V) the product a z has mean 0 and variance a^2 V.",
+    "parallel, is sqrt(lambda) (alpha_{t-1} sigma_t - alpha_t sigma_{t-1}), up to its sign. For z ~ N(0, V) the product a z "
+    "has mean 0 and variance a^2 V.",
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(INVERSE[1], "R is the inverse of S", Kind.DEFINED),
@@ -89,7 +89,7 @@ C3_1 = Claim(
     ),
     conclusions=(STEP, PROJECTION, DETERMINANT, MATRIX_STEP, *IMAGE),
     derive=derive_step,
-    for_all="all schedules with sigma_t > 0, all lambda >= 0; matrices of any size; every operator and variance of a coordinate",
+    for_all="all schedules with sigma_t > 0, all lambda >= 0; matrices of any size; every operator a and variance V",
     witness={alpha: sp.S.Half, sigma: sp.S.One, S: sp.Rational(5, 4), R: sp.Rational(4, 5), Lam: sp.S.One},
     depends_on=("P3.1",),
 )

@@ -179,9 +179,9 @@ def derive() -> Derivation:
 D4_1 = Claim(
     id="D4.1",
     title="Surrogate composite operator",
-    says="In one coordinate, with Q the product X_2 ... X_k: training the student of P3.3 from X_1 (X_1 first, starting at time "
-    "t) towards X_1 Q gives X_1 (1 - gamma_t + gamma_t Q) = X_1 phi(Q). The map phi moves every operator towards 1, keeps "
-    "non-negative ones so, and satisfies phi(xy) - phi(x) phi(y) = gamma (1 - gamma) (1 - x) (1 - y).",
+    says="In one coordinate, with Q the product X_2 ... X_k: training the student of P3.3 from X_1 (X_1 first, starting at "
+    "time t) towards X_1 Q gives X_1 (1 - gamma_t + gamma_t Q) = X_1 phi(Q). The map phi moves every operator towards 1, "
+    "keeps non-negative ones so, and satisfies phi(xy) - phi(x) phi(y) = gamma (1 - gamma) (1 - x) (1 - y).",
     provenance=Provenance.QUOTED,
     assumptions=(SHRINKS_TEXT,),
     conclusions=(FROM_FLOW, SPLIT, TOWARDS_ONE, STAYS_POSITIVE),

@@ -220,11 +220,11 @@ def derive() -> Derivation:
 P3_3 = Claim(
     id="P3.3",
     title="Student interpolation under gradient flow",
-    says="For z_t ~ N(0, n) the loss E[(a z_t - b z_t)^2] is n (a - b)^2; its only minimiser is b. Gradient flow on it for time "
-    "s from a(0) = x gives (1 - gamma_t) x + gamma_t b with gamma_t = 1 - exp(-2 s n) in [0, 1); along every solution f of "
-    "the flow the derivative of (f - b) exp(2 n s) is 0. Gradient descent at rate eta gives a_k = b + (1 - 2 eta n)^k (x - b); "
-    "for eta n < 1 it converges to b: (a_k - b)^2 is at most (x - b)^2 / (1 + q k) with q = 4 eta n (1 - eta n) > 0, which tends "
-    "to 0. For 2 eta n <= 1 it does not overshoot.",
+    says="For z_t ~ N(0, n) the loss E[(a z_t - b z_t)^2] is n (a - b)^2; its only minimiser is b. Gradient flow on it for "
+    "time s from a(0) = x gives (1 - gamma_t) x + gamma_t b with gamma_t = 1 - exp(-2 s n) in [0, 1); along every solution f "
+    "of the flow the derivative of (f - b) exp(2 n s) is 0. Gradient descent at rate eta gives a_k = b + (1 - 2 eta n)^k "
+    "(x - b); for eta n < 1 it converges to b: (a_k - b)^2 is at most (x - b)^2 / (1 + q k) with q = 4 eta n (1 - eta n) > 0, "
+    "which tends to 0. For 2 eta n <= 1 it does not overshoot.",
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(STABLE, "the learning rate is stable (gradient descent only)"),

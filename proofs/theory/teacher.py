@@ -168,10 +168,10 @@ P3_2 = Claim(
     id="P3.2",
     title="Teacher model contracts the covariance",
     says="The teacher turns N(0, n_T) into variance V_t = n_t times the product of cos^2 of the angles between consecutive "
-    "signal-noise vectors, hence V_t <= n_t at every t. A step from n_t loses lambda times the squared area of its two vectors "
-    "over n_t (Lagrange): nothing exactly when they are parallel, since lambda times that square is their determinant squared, "
-    "by C3.1. From time 1 the last step, to alpha_0 = 1 and sigma_0 = 0, loses: V_0 < lambda when lambda > 0. When lambda = 0 its operator is 0, and "
-    "V_0 = 0. V_{t-1} is a_t^2 V_t, by C3.1.",
+    "signal-noise vectors, hence V_t <= n_t at every t; V_{t-1} is a_t^2 V_t, by C3.1. A step from n_t loses lambda times the "
+    "squared area of its two vectors over n_t (Lagrange): nothing exactly when they are parallel, since lambda times that "
+    "square is their determinant squared, by C3.1. From time 1 the last step, to alpha_0 = 1 and sigma_0 = 0, loses: "
+    "V_0 < lambda when lambda > 0. When lambda = 0 its operator is 0, and so is V_0.",
     provenance=Provenance.QUOTED,
     assumptions=(
         Assumption(AT_T, "at time t the true variance is n_t: a step begins where the one before it ended"),
