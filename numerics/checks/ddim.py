@@ -5,12 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+from hypothesis import strategies as st
+
 from numerics.checks import derived
 from numerics.checks.check import Check, mutant, no_violation
+from numerics.checks.denoiser import matrices
+from numerics.checks.matrices import IDENTITY, Matrix, combined, inverse, product, transposed
 from numerics.checks.oracles import ddim_chain, denoise
-from numerics.checks.strategies import SCHEDULES_DRAWN, Coordinate, coordinates
+from numerics.checks.strategies import SCHEDULES_DRAWN, Coordinate, coordinates, schedules
 from numerics.model.operators import operators
 from numerics.model.problem import Problem
+from numerics.model.schedules.tabulated import Tabulated
 from numerics.model.spectrum import Spectrum
 from numerics.numbers.reals import Exact
 from numerics.plans.evaluate import teacher
@@ -40,6 +45,27 @@ def projection(instance: Coordinate, cross: int = 1, over: int = 0) -> bool:
     return True
 
 
+Matrices = tuple[Tabulated, Matrix]
+spectra: st.SearchStrategy[Matrices] = st.tuples(schedules(), matrices)
+
+
+def matrices_compose(instance: Matrices, cross: int = 1, stop: int = 0) -> bool:
+    """C3.1, D2.1 for Lambda = L L^T of size 2: running the steps on both unit vectors gives the product of the A_t."""
+    schedule, half = instance
+    cov = product(half, transposed(half))
+    points = list(zip(schedule.alpha, schedule.sigma, strict=True))
+    states = composite = IDENTITY
+    for t in range(schedule.steps, 0, -1):
+        (alpha_p, sigma_p), (alpha, sigma) = points[t - 1], points[t]
+        precision = inverse(combined(alpha**2, cov, sigma**2))
+        if t > stop:
+            guessed = product(product(combined(alpha, cov, Fraction(0)), precision), states)
+            noise = combined(1 / sigma, states, -alpha / sigma, guessed)
+            states = combined(alpha_p, guessed, sigma_p, noise)
+        composite = product(product(combined(alpha_p * alpha, cov, cross * sigma_p * sigma), precision), composite)
+    return states == composite
+
+
 def checks(digits: int) -> tuple[Check, ...]:
     """digits: of the derived operators."""
     return (
@@ -55,6 +81,16 @@ def checks(digits: int) -> tuple[Check, ...]:
                 mutant("sign flipped in the inner product", coordinates, lambda x: projection(x, cross=-1)),
                 mutant("norm of the wrong vector", coordinates, lambda x: projection(x, over=1)),
             ),
+        ),
+        Check(
+            "C3.1", Level.PROPERTY, "Fractions", "random schedules and Lambda of size 2", SCHEDULES_DRAWN,
+            no_violation(spectra, matrices_compose),
+            (mutant("sign flipped in the matrix", spectra, lambda x: matrices_compose(x, cross=-1)),),
+        ),
+        Check(
+            "D2.1", Level.PROPERTY, "Fractions", "random schedules and Lambda of size 2", SCHEDULES_DRAWN,
+            no_violation(spectra, matrices_compose),
+            (mutant("one step missing", spectra, lambda x: matrices_compose(x, stop=1)),),
         ),
         derived.arrays("C3.1", "a_t and n_t", digits, "step", "norm"),
     )  # fmt: skip

@@ -33,10 +33,24 @@ def interpolates(instance: Descent, gain: int = 2, swap: bool = False) -> bool:
     return descend(x, b, norm, rate, count) == predicted
 
 
-def converges(instance: Descent, limit: Fraction = Fraction(1)) -> bool:
-    """P3.3: descent at eta n < limit never moves away from the target."""
+def converges(instance: Descent, limit: Fraction = Fraction(1), gain: int = 1) -> bool:
+    """P3.3: k steps at eta n < limit leave at most 1 / (1 + q k) of the squared distance, q = 4 eta n (1 - eta n)."""
     x, b, norm, relative, count = instance
-    return abs(descend(x, b, norm, relative * limit / norm, count) - b) <= abs(x - b)
+    relative *= limit
+    part = 1 + gain * 4 * relative * (1 - relative) * count
+    return part > 0 and (descend(x, b, norm, relative / norm, count) - b) ** 2 <= (x - b) ** 2 / part
+
+
+# Two equally likely values of z, and operators a and b.
+Pair = tuple[Fraction, Fraction, Fraction, Fraction]
+pairs: st.SearchStrategy[Pair] = st.tuples(entry, entry, entry, entry)
+
+
+def loss_is_quadratic(instance: Pair, power: int = 2) -> bool:
+    """P3.3: E (a z - b z)^2 is E z^2 (a - b)^2, for any z."""
+    first, second, a, b = instance
+    loss = ((a * first - b * first) ** 2 + (a * second - b * second) ** 2) / 2
+    return loss == (first**power + second**power) / 2 * (a - b) ** 2
 
 
 def checks(digits: int) -> tuple[Check, ...]:
@@ -49,7 +63,13 @@ def checks(digits: int) -> tuple[Check, ...]:
                 mutant("gradient of half the loss", descents, lambda x: interpolates(x, gain=1)),
                 mutant("start and target exchanged", descents, lambda x: interpolates(x, swap=True)),
                 mutant("stable up to twice the rate", descents, lambda x: converges(x, limit=Fraction(2))),
+                mutant("converges twice as fast", descents, lambda x: converges(x, gain=2)),
             ),
+        ),
+        Check(
+            "P3.3", Level.PROPERTY, "Fractions", "the loss of random operators at a random z", "z takes two values",
+            no_violation(pairs, loss_is_quadratic),
+            (mutant("first moments for second ones", pairs, lambda x: loss_is_quadratic(x, power=1)),),
         ),
         derived.arrays("P3.3", "gamma_t", digits, "shrink"),
     )  # fmt: skip

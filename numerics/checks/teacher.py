@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import arb
 
 from numerics.checks.check import Check, at_points, mutant, no_violation
 from numerics.checks.counterexample import CIRCLE
 from numerics.checks.enclosure import Coefficients, Statement, Terms, enclosed, norm, step, widened
-from numerics.checks.oracles import ddim_chain
+from numerics.checks.oracles import ddim_chain, denoise
 from numerics.checks.strategies import CIRCLES, CIRCLES_NAMED, SCHEDULES_DRAWN, Coordinate, coordinates
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
@@ -54,6 +55,18 @@ def contracts(instance: Coordinate, factor: Fraction = Fraction(1), first: int =
     return norm * ddim_chain(schedule, lam, stop=first - 1) ** 2 < factor * lam
 
 
+def loses(instance: Coordinate, sign: int = 1) -> bool:
+    """P3.2: a step from variance n_t ends lambda (alpha_{t-1} sigma_t - alpha_t sigma_{t-1})^2 / n_t below n_{t-1}."""
+    schedule, lam = instance
+    for (alpha_p, sigma_p), (alpha, sigma) in pairwise(zip(schedule.alpha, schedule.sigma, strict=True)):
+        guessed = denoise(Fraction(1), alpha, sigma, lam)
+        ends = alpha_p * guessed + sigma_p * (1 - alpha * guessed) / sigma
+        begin, end = alpha**2 * lam + sigma**2, alpha_p**2 * lam + sigma_p**2
+        if (end - ends**2 * begin) * begin != lam * (alpha_p * sigma - sign * alpha * sigma_p) ** 2:
+            return False
+    return True
+
+
 def checks(digits: int) -> tuple[Check, ...]:
     """Exactly on random schedules and at lambda = 0, enclosed over whole intervals."""
     return (
@@ -64,6 +77,11 @@ def checks(digits: int) -> tuple[Check, ...]:
                 mutant("to half the variance", coordinates, lambda x: contracts(x, factor=Fraction(1, 2))),
                 mutant("stopped one step early", coordinates, lambda x: contracts(x, first=2)),
             ),
+        ),
+        Check(
+            "P3.2", Level.PROPERTY, "Fractions", "random schedules and lambda, what each step loses", SCHEDULES_DRAWN,
+            no_violation(coordinates, loses),
+            (mutant("sign flipped in the area", coordinates, lambda x: loses(x, sign=-1)),),
         ),
         Check(
             "P3.2", Level.SAMPLED, "boundary", "lambda = 0: equality", CIRCLES_NAMED,

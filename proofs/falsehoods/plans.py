@@ -27,7 +27,7 @@ from proofs.theory.dynamic_program import (
 from proofs.theory.merging import BLOCKS, SHRINKS, exact, own, phi, reference, rest, rest_exact, stays_nonnegative
 from proofs.theory.onesided import CONTRACTING, N1, N1_PLANS
 from proofs.theory.symbols import a, a_T, gamma, lam, sigma, tau, v_boot, v_plan
-from proofs.theory.teacher import P3_2, TRAJECTORY, level, produced
+from proofs.theory.teacher import P3_2, TRAJECTORY, TRAJECTORY_WITH_VARIANCE, level, produced
 
 _BUILT = "which is built: values do not show that it exists"
 
@@ -130,9 +130,12 @@ FALSEHOODS: tuple[Falsehood, ...] = (
     Falsehood(
         "the teacher repeats one step",
         "the steps of a schedule differ",
-        replace(P3_2, id="P3.2 for one step", families=(_ONE_STEP,)),
+        replace(P3_2, id="P3.2 for one step", families=(_ONE_STEP, TRAJECTORY_WITH_VARIANCE)),
         tuple(
-            replace(s, by=replace(s.by, family=_ONE_STEP)) if isinstance(s.by, Induction) else s for s in P3_2.derive()
+            replace(s, by=replace(s.by, family=_ONE_STEP))
+            if isinstance(s.by, Induction) and s.by.family == TRAJECTORY
+            else s
+            for s in P3_2.derive()
         ),
         "is a number of one time and is not fresh",
     ),

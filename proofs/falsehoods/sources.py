@@ -12,13 +12,13 @@ from proofs.logic.derivation import Algebra, Step, SumOfProducts
 from proofs.logic.relations import eq, ge, le
 from proofs.theory.boot_and_vanilla import SMALL, T4_3
 from proofs.theory.critical import NO_DROP
-from proofs.theory.denoiser import K, Kt
 from proofs.theory.merging import SHRINKS
 from proofs.theory.onesided import CONTRACTING, N1
 from proofs.theory.student import FITS, decay, shrinkage, start, state, target
 from proofs.theory.symbols import a, alpha, alpha_p, gamma, ge0, lam, real, sigma
 
 x, q = real("x"), ge0("q")
+K, Kt = sp.symbols(r"K K^{\top}", commutative=False)
 no_drop = NO_DROP.args[0]
 _BELOW = le(x, 1)
 _AT_ONE, _NOISE_AT_ONE = eq(alpha, 1), eq(sigma, 1)

@@ -1,8 +1,9 @@
 (* C3.1 and D2.1: with the best linear estimate of x_0, a DDIM step multiplies each coordinate
    by a_t = <v_{t-1}, v_t> / |v_t|^2, and consecutive steps by the composite operator.
-   P3.1, among linear estimators of one coordinate. *)
+   P3.1, among linear estimators of one coordinate; of several, and C3.1 and D2.1 for matrices, in
+   Moments.v and Matrices.v. *)
 Require Import Lia Reals Lra Psatz Opmerge.Operators Opmerge.Composite Opmerge.OneSided
-  Opmerge.Schedule.
+  Opmerge.Schedule Opmerge.Moments.
 Open Scope R_scope.
 
 Section Ddim.
@@ -21,8 +22,21 @@ Section Ddim.
   - denoiser (t : nat) : R := alpha t * lam /
   + denoiser (t : nat) : R := alpha t / *)
 
-  (* partial P3.1: linear estimators of one coordinate; not all measurable ones, nor
-     matrices *)
+  (* claim P3.1
+     for all: every schedule, lam, t, second moments, x_0 and noise apart, linear estimator f
+     states: one coordinate: its loss E (x_0 - f z_t)^2 is (1 - f alpha_t)^2 lam + (f sigma_t)^2 *)
+  Theorem denoising_loss_value V plus scale E x e t f :
+    second_moments V plus scale E -> E x x = lam -> E e e = 1 -> E x e = 0 ->
+    let z := plus (scale (alpha t) x) (scale (sigma t) e) in
+    let off := plus x (scale (- f) z) in E off off = denoising_loss t f.
+  Proof.
+    intros HE Hx He Hxe z off; unfold off, z.
+    repeat rewrite ?(E_plus _ _ _ _ HE), ?(E_plus_r _ _ _ _ HE), ?(E_scale _ _ _ _ HE),
+      ?(E_scale_r _ _ _ _ HE).
+    rewrite (E_sym _ _ _ _ HE e x), Hx, He, Hxe; unfold denoising_loss, Rsqr; ring.
+  Qed.
+
+  (* partial P3.1: linear estimators; not all measurable ones *)
   (* claim P3.1
      for all: every schedule, lam >= 0, t >= 1, linear estimator f
      states: one coordinate: its loss exceeds that of alpha lam / n_t by n_t (f - alpha lam

@@ -1,5 +1,6 @@
-(* P3.3: minimising E[(a z - b z)^2] = n (a - b)^2 over a by gradient flow from x gives
-   (1 - gamma) x + gamma b with gamma(s) = 1 - exp(-2 s n), and nothing else. D4.1: a node
+(* P3.3: minimising E[(a z - b z)^2] = n (a - b)^2 (Moments.v) over a by gradient flow from x gives
+   (1 - gamma) x + gamma b with gamma(s) = 1 - exp(-2 s n), and nothing else; by gradient descent the
+   same with another gamma, and it converges. D4.1: a node
    of a merge plan is this student, started from its first operand. *)
 Require Import Lia Reals Lra Opmerge.Operators Opmerge.Plans Opmerge.Schedule Opmerge.Monotone.
 Open Scope R_scope.
@@ -109,6 +110,68 @@ Section Flow.
   (* mutant P3.3 (off by one)
   - a k = b + (1 - 2 * eta * n) ^ k * (x - b).
   + a k = b + (1 - 2 * eta * n) ^ S k * (x - b). *)
+
+  (* A step multiplies the squared distance by 1 - q. *)
+  Definition speed (eta : R) : R := 4 * (eta * n) * (1 - eta * n).
+
+  Lemma gradient_descent_within eta (a : nat -> R) : a 0%nat = x ->
+    (forall k, a (S k) = a k - eta * (2 * n * (a k - b))) ->
+    forall k, (a k - b)² * (1 + speed eta * INR k) <= (x - b)².
+  Proof.
+    intros H0 HS; induction k as [| k IH]; [rewrite H0; cbn [INR]; unfold Rsqr; lra |].
+    rewrite HS, S_INR; apply Rle_trans with (2 := IH).
+    pose proof (pos_INR k) as Hk; set (q := speed eta) in *.
+    replace ((a k - eta * (2 * n * (a k - b)) - b)²) with ((1 - q) * (a k - b)²)
+      by (unfold q, speed, Rsqr; ring).
+    enough (0 <= (q * q) * (INR k + 1) * (a k - b)²) by nra.
+    apply Rmult_le_pos; [apply Rmult_le_pos; [nra | lra] | apply Rle_0_sqr].
+  Qed.
+
+  (* claim P3.3
+     for all: every n, x, b, step size eta with 0 < eta n < 1, k
+     states: gradient descent leaves at most the (1 + q k)-th part of the squared distance to b,
+       q = 4 eta n (1 - eta n) *)
+  Theorem gradient_descent_rate eta (a : nat -> R) : 0 < eta * n < 1 -> a 0%nat = x ->
+    (forall k, a (S k) = a k - eta * (2 * n * (a k - b))) ->
+    forall k, (a k - b)² <= (x - b)² / (1 + speed eta * INR k).
+  Proof.
+    intros Heta H0 HS k; pose proof (gradient_descent_within eta a H0 HS k) as H.
+    assert (0 < 1 + speed eta * INR k).
+    { enough (0 <= speed eta * INR k) by lra.
+      apply Rmult_le_pos; [unfold speed; nra | apply pos_INR]. }
+    apply Rmult_le_reg_r with (1 + speed eta * INR k); [lra |].
+    unfold Rdiv; rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra; exact H.
+  Qed.
+  (* mutant P3.3 (weakened hypothesis)
+  - Theorem gradient_descent_rate eta (a : nat -> R) : 0 < eta * n < 1 ->
+  + Theorem gradient_descent_rate eta (a : nat -> R) : 0 < eta * n < 2 -> *)
+  (* mutant P3.3 (off by one)
+  - (a k - b)² <= (x - b)² / (1 + speed eta * INR k).
+  + (a k - b)² <= (x - b)² / (2 + speed eta * INR k). *)
+
+  (* claim P3.3
+     for all: every n, x, b, step size eta with 0 < eta n < 1
+     states: gradient descent converges to b *)
+  Theorem gradient_descent_converges eta (a : nat -> R) : 0 < eta * n < 1 -> a 0%nat = x ->
+    (forall k, a (S k) = a k - eta * (2 * n * (a k - b))) -> Un_cv a b.
+  Proof.
+    intros Heta H0 HS eps Heps; set (d := 1 - 2 * eta * n).
+    assert (Hd : Rabs d < 1) by (unfold d; apply Rabs_def1; lra).
+    assert (Hpos : 0 < eps / (Rabs (x - b) + 1))
+      by (apply Rdiv_lt_0_compat; [lra | pose proof (Rabs_pos (x - b)); lra]).
+    destruct (pow_lt_1_zero d Hd _ Hpos) as [N HN]; exists N; intros k Hk.
+    unfold R_dist; rewrite (gradient_descent eta a H0 HS); fold d.
+    replace (b + d ^ k * (x - b) - b) with (d ^ k * (x - b)) by ring; rewrite Rabs_mult.
+    pose proof (Rabs_pos (x - b)); specialize (HN k Hk).
+    apply Rle_lt_trans with (Rabs (d ^ k) * (Rabs (x - b) + 1));
+      [apply Rmult_le_compat_l; [apply Rabs_pos | lra] |].
+    apply Rlt_le_trans with (eps / (Rabs (x - b) + 1) * (Rabs (x - b) + 1));
+      [apply Rmult_lt_compat_r; lra |].
+    unfold Rdiv; rewrite Rmult_assoc, Rinv_l by lra; lra.
+  Qed.
+  (* mutant P3.3 (weakened hypothesis)
+  - Theorem gradient_descent_converges eta (a : nat -> R) : 0 < eta * n < 1 ->
+  + Theorem gradient_descent_converges eta (a : nat -> R) : 0 < eta * n <= 1 -> *)
 End Flow.
 
 (* D4.1: the student of a node, started from X_1 and trained for time s towards the product

@@ -1,8 +1,8 @@
-(* P3.2: the teacher contracts the covariance. Started from N(0, n_T), its output variance
-   n_T * prod a_t^2 is lam * prod cos^2 theta_t, at most lam, and equal to lam only if
+(* P3.2: the teacher contracts the covariance. Started from a z_T of variance n_T, the variance of
+   z_0, which is n_T * prod a_t^2, is lam * prod cos^2 theta_t, at most lam, and equal to lam only if
    lam = 0: the first two signal-noise vectors are never parallel for lam > 0. *)
 Require Import Lia Reals Lra Psatz Opmerge.Operators Opmerge.Composite Opmerge.OneSided
-  Opmerge.Schedule.
+  Opmerge.Schedule Opmerge.Moments.
 Open Scope R_scope.
 
 (* Output variance of the last t teacher steps, started from variance n_t at time t. *)
@@ -133,6 +133,70 @@ Section Teacher.
   (* mutant P3.2 (shifted constant)
   - (var T = lam <-> lam = 0) /\
   + (var T = lam <-> lam = 1) /\ *)
+
+  (* claim P3.2
+     for all: every schedule, lam >= 0, t
+     states: a step from variance n_t to n_{t-1} loses nothing iff v_{t-1} is a multiple of v_t *)
+  Theorem step_loses_nothing_iff_parallel t : (1 <= t <= T)%nat ->
+    (n t * (a t * a t) = n (pred t) <->
+     exists c, alpha (pred t) * sqrt lam = c * (alpha t * sqrt lam) /\ sigma (pred t) = c * sigma t).
+  Proof.
+    intros Ht; pose proof (norm2_pos _ _ _ _ Hs Hlam t Ht); pose proof (sigma_pos _ _ _ Hs t Ht).
+    pose proof (sqrt_sqrt lam Hlam) as Hr; rewrite variance_step by exact Ht.
+    assert (Hturn : turn alpha sigma lam t =
+      (sqrt lam * (alpha (pred t) * sigma t - alpha t * sigma (pred t)))²)
+      by (unfold turn, Rsqr; rewrite <- Hr at 1; ring).
+    split; [intros E | intros [c [Ea Es]]].
+    - assert (Hz : turn alpha sigma lam t = 0).
+      { apply Rmult_eq_reg_r with (/ n t); [| apply Rinv_neq_0_compat; lra].
+        unfold Rdiv in E; lra. }
+      rewrite Hturn in Hz; apply Rsqr_0_uniq in Hz.
+      exists (sigma (pred t) / sigma t); split; [| field; lra].
+      apply Rmult_eq_reg_r with (sigma t); [| lra].
+      transitivity (sqrt lam * alpha t * sigma (pred t)); [lra | field; lra].
+    - rewrite Hturn; replace (sqrt lam * _) with 0; [unfold Rsqr; field; lra |].
+      transitivity (alpha (pred t) * sqrt lam * sigma t - alpha t * sqrt lam * sigma (pred t));
+        [rewrite Ea, Es |]; ring.
+  Qed.
+  (* mutant P3.2 (off by one)
+  - sqrt lam = c * (alpha t * sqrt lam) /\ sigma (pred t) = c * sigma t).
+  + sqrt lam = c * (alpha t * sqrt lam) /\ sigma t = c * sigma t). *)
+
+  (* The teacher run on random variables, of which second moments are all that counts. *)
+  Section Run.
+    Variables (V : Type) (plus : V -> V -> V) (scale : R -> V -> V) (E : V -> V -> R).
+    Hypothesis HE : second_moments V plus scale E.
+    Variable z : nat -> V.
+    Hypothesis Hrun : forall t, (1 <= t <= T)%nat -> z (pred t) = scale (a t) (z t).
+    Hypothesis Hstart : E (z T) (z T) = n T.
+
+    Lemma run_variance t : (t <= T)%nat ->
+      E (z 0%nat) (z 0%nat) = E (z t) (z t) * (composite_ a 0 t * composite_ a 0 t).
+    Proof.
+      induction t as [| t IH]; intros Ht; [rewrite composite_empty; ring |].
+      rewrite IH, composite_succ by lia.
+      change (z t) with (z (pred (S t))); rewrite Hrun by lia.
+      rewrite (image_variance _ _ _ _ HE); ring.
+    Qed.
+
+    (* claim P3.2
+       for all: every T, schedule, lam >= 0, second moments, z_T of variance n_T
+       states: the variance of the teacher's z_0 is n_T prod a_t^2 *)
+    Theorem output_variance_value : E (z 0%nat) (z 0%nat) = var T.
+    Proof. rewrite (run_variance T), Hstart by lia; reflexivity. Qed.
+    (* mutant P3.2 (wrong object)
+    - Hypothesis Hstart : E (z T) (z T) = n T.
+    + Hypothesis Hstart : E (z 0%nat) (z 0%nat) = n T. *)
+
+    (* claim P3.2
+       for all: every T >= 1, schedule, lam > 0, second moments, z_T of variance n_T
+       states: the variance of the teacher's z_0 is below lam *)
+    Theorem run_contracts_strictly : (1 <= T)%nat -> 0 < lam -> E (z 0%nat) (z 0%nat) < lam.
+    Proof. rewrite output_variance_value; apply teacher_contracts_strictly. Qed.
+    (* mutant P3.2 (weakened hypothesis)
+    - (1 <= T)%nat -> 0 < lam -> E (z
+    + (1 <= T)%nat -> 0 <= lam -> E (z *)
+  End Run.
 
   (* claim P3.2
      for all: every T, schedule, lam > 0

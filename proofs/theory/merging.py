@@ -179,13 +179,14 @@ def derive() -> Derivation:
 D4_1 = Claim(
     id="D4.1",
     title="Surrogate composite operator",
-    says="Merging X_1, ..., X_k (X_1 first, starting at time t) gives X_1 (1 - gamma_t + gamma_t X_2 ... X_k) = "
-    "X_1 phi(X_2 ... X_k). The map phi satisfies phi(xy) - phi(x) phi(y) = gamma (1 - gamma) (1 - x) (1 - y).",
-    provenance=Provenance.RECONSTRUCTED,
+    says="In one coordinate, with Q the product X_2 ... X_k: training the student of P3.3 from X_1 (X_1 first, starting at "
+    "time t) towards X_1 Q gives X_1 (1 - gamma_t + gamma_t Q) = X_1 phi(Q). The map phi moves every operator towards 1, "
+    "keeps non-negative ones so, and satisfies phi(xy) - phi(x) phi(y) = gamma (1 - gamma) (1 - x) (1 - y).",
+    provenance=Provenance.QUOTED,
     assumptions=(SHRINKS_TEXT,),
     conclusions=(FROM_FLOW, SPLIT, TOWARDS_ONE, STAYS_POSITIVE),
     derive=derive,
-    for_all="all operators X_l, all gamma_t in [0, 1]",
+    for_all="all operators X_1 and products Q of a coordinate, all s >= 0 and n > 0; phi: all gamma_t in [0, 1]",
     witness={gamma: sp.S.Half},
     depends_on=("P3.3", "D2.1"),
     ablations={SHRINKS: {gamma: sp.Integer(2), own: sp.S.Zero}},

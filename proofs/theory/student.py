@@ -1,4 +1,4 @@
-"""P3.3: gradient flow interpolates between the start and the target; gradient descent does so step by step."""
+"""P3.3: gradient flow interpolates between the start and the target; gradient descent does so step by step, and converges."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ import sympy as sp
 from proofs.logic.claim import Assumption, Claim
 from proofs.logic.derivation import Algebra, Derivation, Induction, Step, SumOfProducts
 from proofs.logic.family import Construction, Family
-from proofs.logic.relations import eq, ge, le, lt
+from proofs.logic.relations import eq, ge, gt, instance, le, lt
 from proofs.logic.verdict import Provenance
-from proofs.theory.symbols import budget, norm, real
+from proofs.theory import moments
+from proofs.theory.symbols import budget, ge0, norm, real
 
 start, target, operator = real("x"), real("b"), real("a")
 trained = sp.Function("a")
 rival = sp.Function("f")
 
-# E[(a z - b z)^2] with E[z^2] = n_t.
+# E[(a z - b z)^2] for z ~ N(0, n), and what it comes to. Its only minimiser is b: any other operator is b + h.
+_z = moments.state(norm)
+expected_loss = moments.mean((operator * _z - target * _z) ** 2, moments.normal)
 loss = norm * (operator - target) ** 2
+offset = sp.Symbol("h", real=True, nonzero=True)
+LOSS = eq(expected_loss, loss)
+GRADIENT = eq(sp.Derivative(loss, operator), 2 * norm * (operator - target))
+LEAST_AT_TARGET = gt(sp.Subs(loss, operator, target + offset), sp.Subs(loss, operator, target))
 
 shrinkage = 1 - sp.exp(-2 * budget * norm)
 CLOSED_FORM = (1 - shrinkage) * start + shrinkage * target
@@ -25,14 +32,18 @@ STARTS = eq(sp.Subs(CLOSED_FORM, budget, 0), start)
 
 # Gradient descent: k steps at learning rate eta.
 rate = sp.Symbol("eta", positive=True)
-count = sp.Symbol("k", integer=True, positive=True)
-state, decay = real("a_k"), real("r^k")
+state, decay, count = real("a_k"), real("r^k"), ge0("k")
 FITS = eq(state, target + decay * (start - target))
 rate_slow = sp.Symbol(r"\eta'", positive=True)
 STABLE = lt(rate * norm, 1)
 SLOW = le(2 * rate_slow * norm, 1)
-SHRINKS_EACH_TIME, STAYS_SMALL = lt((1 - 2 * rate * norm) ** 2, 1), le(decay**2, 1)
-CONVERGES = le((state - target) ** 2, (start - target) ** 2)
+# A step multiplies the squared distance by 1 - q, and (1 + q k) (1 - q)^k <= 1.
+speed = 4 * rate * norm * (1 - rate * norm)
+WITHIN = le((state - target) ** 2 * (1 + speed * count), (start - target) ** 2)
+CONVERGES = le((state - target) ** 2, (start - target) ** 2 / (1 + speed * count))
+HAS_SPEED = gt(speed, 0)
+many, some_speed = sp.Symbol("m", integer=True, positive=True), sp.Symbol("q", positive=True)
+VANISHES = eq(sp.Limit((start - target) ** 2 / (1 + some_speed * many), many, sp.oo), 0)
 decay_slow = real(r"r'^k")
 NO_OVERSHOOT, NO_GROWTH = ge(decay_slow, 0), le(decay_slow, 1)
 
@@ -55,11 +66,11 @@ def descend(value: sp.Expr) -> sp.Expr:
 
 ratio = 1 - 2 * rate * norm
 ITERATES = Family(
-    "gradient steps: the operator a_k and the factor r^k",
-    (state, decay),
+    "gradient steps: the operator a_k, the factor r^k and the number k of steps",
+    (state, decay, count),
     (
-        Construction("k = 0", (), {state: start, decay: sp.S.One}),
-        Construction("from k to k + 1", ({},), {state: descend(state), decay: ratio * decay}),
+        Construction("k = 0", (), {state: start, decay: sp.S.One, count: sp.S.Zero}),
+        Construction("from k to k + 1", ({},), {state: descend(state), decay: ratio * decay, count: count + 1}),
     ),
 )
 
@@ -82,6 +93,9 @@ def derive() -> Derivation:
     u = real("u")
     as_integral = eq(shrinkage, sp.Integral(2 * norm * sp.exp(-2 * norm * u), (u, 0, budget)))
     return (
+        Step("the loss by integration over z ~ N(0, n)", LOSS, Algebra()),
+        Step("its gradient vanishes at b alone", GRADIENT, Algebra()),
+        Step("every other operator has a larger loss", LEAST_AT_TARGET, SumOfProducts(((norm, offset**2),))),
         Step("SymPy solves the gradient flow", eq(solved, CLOSED_FORM), Algebra()),
         Step(
             "the closed form satisfies the flow",
@@ -90,7 +104,7 @@ def derive() -> Derivation:
         ),
         Step("it starts at the held operator", STARTS, Algebra()),
         Step(
-            "it is the only solution: for any solution f, (f - b) exp(2 n s) has derivative 0",
+            "along any solution f, (f - b) exp(2 n s) has derivative 0",
             UNIQUE,
             Algebra(),
         ),
@@ -125,35 +139,49 @@ def derive() -> Derivation:
             ),
         ),
         Step(
-            "when 0 < eta n < 1 the factor |1 - 2 eta n| is below 1",
-            SHRINKS_EACH_TIME,
-            SumOfProducts(((sp.Integer(4), rate, norm, 1 - rate * norm),)),
-            given=(STABLE,),
-        ),
-        Step(
-            "so no factor r^k exceeds 1 in size",
-            STAYS_SMALL,
+            "the squared distance to b, times 1 + q k, never exceeds what it was",
+            WITHIN,
             Induction(
                 ITERATES,
                 (
                     (),
                     (
                         Step(
-                            "one more factor",
-                            le((ratio * decay) ** 2, 1),
-                            SumOfProducts(((1 - decay**2,), (decay**2, 1 - ratio**2))),
-                            given=(STAYS_SMALL, SHRINKS_EACH_TIME),
+                            "one more step: 1 + q k - (1 - q) (1 + q (k + 1)) = q^2 (k + 1)",
+                            instance(WITHIN, {state: descend(state), count: count + 1}),
+                            SumOfProducts(
+                                (
+                                    ((start - target) ** 2 - (state - target) ** 2 * (1 + speed * count),),
+                                    (speed**2, count + 1, (state - target) ** 2),
+                                )
+                            ),
+                            given=(WITHIN,),
                         ),
                     ),
                 ),
             ),
         ),
         Step(
-            "and |a_k - b| never exceeds |x - b|",
-            CONVERGES,
-            SumOfProducts((((start - target) ** 2, 1 - decay**2),)),
-            given=(FITS, STAYS_SMALL),
+            "q is positive when 0 < eta n < 1",
+            HAS_SPEED,
+            SumOfProducts(((sp.Integer(4), rate, norm, 1 - rate * norm),)),
+            given=(STABLE,),
         ),
+        Step(
+            "so 1 + q k is positive",
+            gt(1 + speed * count, 0),
+            SumOfProducts(((sp.S.One,), (speed, count))),
+            given=(HAS_SPEED,),
+        ),
+        Step(
+            "after k steps the squared distance is at most its (1 + q k)-th part",
+            CONVERGES,
+            SumOfProducts(
+                (((start - target) ** 2 - (state - target) ** 2 * (1 + speed * count), 1 / (1 + speed * count)),)
+            ),
+            given=(WITHIN, gt(1 + speed * count, 0)),
+        ),
+        Step("which tends to 0, whatever q > 0 is: gradient descent converges to b", VANISHES, Algebra()),
         Step(
             "and without overshoot when 2 eta' n <= 1: then the discrete gamma = 1 - r'^k lies in [0, 1]",
             sp.And(NO_OVERSHOOT, NO_GROWTH, evaluate=False),
@@ -181,7 +209,7 @@ def derive() -> Derivation:
         Step(
             "many small steps, eta = s / k: gradient descent becomes the flow",
             eq(
-                sp.Limit((1 - 2 * budget * norm / count) ** count, count, sp.oo),
+                sp.Limit((1 - 2 * budget * norm / many) ** many, many, sp.oo),
                 1 - shrinkage,
             ),
             Algebra(),
@@ -192,16 +220,20 @@ def derive() -> Derivation:
 P3_3 = Claim(
     id="P3.3",
     title="Student interpolation under gradient flow",
-    says="Gradient flow on E[(a z_t - b z_t)^2] for time s from a(0) = x gives (1 - gamma_t) x + gamma_t b with "
-    "gamma_t = 1 - exp(-2 s n_t) in [0, 1). Gradient descent at rate eta gives gamma = 1 - (1 - 2 eta n_t)^k; "
-    "for eta n_t < 1 its distance |a_k - b| = |1 - 2 eta n_t|^k |x - b| never exceeds |x - b|, and for 2 eta n_t <= 1 it "
-    "does not overshoot. Here n stands for n_t.",
+    says="For z_t ~ N(0, n) the loss E[(a z_t - b z_t)^2] is n (a - b)^2; its only minimiser is b. Gradient flow on it for "
+    "time s from a(0) = x gives (1 - gamma_t) x + gamma_t b with gamma_t = 1 - exp(-2 s n) in [0, 1); along every solution f "
+    "of the flow the derivative of (f - b) exp(2 n s) is 0. Gradient descent at rate eta gives a_k = b + (1 - 2 eta n)^k "
+    "(x - b); for eta n < 1 it converges to b: (a_k - b)^2 is at most (x - b)^2 / (1 + q k) with q = 4 eta n (1 - eta n) > 0, "
+    "which tends to 0. For 2 eta n <= 1 it does not overshoot.",
     provenance=Provenance.TITLE_QUOTED,
     assumptions=(
         Assumption(STABLE, "the learning rate is stable (gradient descent only)"),
         Assumption(SLOW, "another learning rate eta' is half as large at most (no overshoot)"),
     ),
     conclusions=(
+        LOSS,
+        GRADIENT,
+        LEAST_AT_TARGET,
         eq(sp.Derivative(CLOSED_FORM, budget), flow(CLOSED_FORM)),
         STARTS,
         UNIQUE,
@@ -209,6 +241,7 @@ P3_3 = Claim(
         lt(shrinkage, 1),
         FITS,
         CONVERGES,
+        VANISHES,
         NO_OVERSHOOT,
         NO_GROWTH,
     ),
@@ -216,7 +249,7 @@ P3_3 = Claim(
     for_all="all x, b, s >= 0, n > 0; every number k of gradient steps",
     witness={
         rate: sp.Rational(3, 4), rate_slow: sp.Rational(1, 4), norm: sp.S.One, decay_slow: sp.S.Half,
-        start: sp.S.One, target: sp.S.Zero, state: -sp.S.Half, decay: -sp.S.Half,
+        start: sp.S.One, target: sp.S.Zero, state: -sp.S.Half, decay: -sp.S.Half, count: sp.S.One,
     },
     depends_on=("D2.1",),
     families=(ITERATES, SLOW_ITERATES),

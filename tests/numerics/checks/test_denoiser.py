@@ -7,11 +7,16 @@ from fractions import Fraction
 from hypothesis import given
 
 from numerics.checks.check import Check
-from numerics.checks.denoiser import Rival, checks, denoiser_is_best, linear_risk, rivals
+from numerics.checks.denoiser import Rival, checks, denoiser_is_best, risk, rivals
+from numerics.checks.matrices import IDENTITY, Matrix, combined
 from tests.numerics.checks.running import DIGITS, each, require_sound
 
 F = Fraction
-ZERO, ONE = ((F(0), F(0)), (F(0), F(0))), ((F(1), F(0)), (F(0), F(1)))
+ZERO = combined(F(0), IDENTITY, F(0))
+
+
+def trace(a: Matrix) -> Fraction:
+    return a[0][0] + a[1][1]
 
 
 @each(checks(DIGITS))
@@ -22,13 +27,17 @@ def test_checks_hold_and_their_mutants_do_not(check: Check) -> None:
 def test_the_risk_of_known_denoisers() -> None:
     """None at all leaves the variance; the inverse of the signal leaves the noise; in one dimension the best is known."""
     alpha, sigma, lam = F(3, 5), F(4, 5), F(2)
-    cov = ((lam, F(0)), (F(0), F(3)))
-    assert linear_risk(ZERO, cov, alpha, sigma) == 5
-    undone = ((1 / alpha, F(0)), (F(0), 1 / alpha))
-    assert linear_risk(undone, cov, alpha, sigma) == 2 * (sigma / alpha) ** 2
-    best = tuple(tuple(alpha * x / (alpha**2 * x + sigma**2) if x else x for x in row) for row in cov)
-    assert linear_risk(best, cov, alpha, sigma) == sum(x * sigma**2 / (alpha**2 * x + sigma**2) for x in (lam, F(3)))  # type: ignore[arg-type]
-    assert linear_risk(ONE, cov, alpha, sigma) > linear_risk(best, cov, alpha, sigma)  # type: ignore[arg-type]
+    cov: Matrix = (lam, F(0)), (F(0), F(3))
+    assert risk(ZERO, cov, alpha, sigma) == cov
+    undone = combined(1 / alpha, IDENTITY, F(0))
+    assert trace(risk(undone, cov, alpha, sigma)) == 2 * (sigma / alpha) ** 2
+    best: Matrix = (
+        (alpha * lam / (alpha**2 * lam + sigma**2), F(0)),
+        (F(0), alpha * 3 / (alpha**2 * 3 + sigma**2)),
+    )
+    least = trace(risk(best, cov, alpha, sigma))
+    assert least == sum(x * sigma**2 / (alpha**2 * x + sigma**2) for x in (lam, F(3)))
+    assert trace(risk(IDENTITY, cov, alpha, sigma)) > least
 
 
 @given(rivals)
@@ -41,3 +50,4 @@ def test_a_wrong_norm_is_beaten() -> None:
     instance = (half, ZERO, F(3, 5), F(4, 5))
     assert denoiser_is_best(instance)
     assert not denoiser_is_best(instance, signal=2) and not denoiser_is_best(instance, noise=2)
+    assert not denoiser_is_best(instance, share=3)

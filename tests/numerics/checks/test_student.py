@@ -7,7 +7,15 @@ from fractions import Fraction
 from hypothesis import given
 
 from numerics.checks.check import Check
-from numerics.checks.student import Descent, checks, converges, descend, descents, interpolates
+from numerics.checks.student import (
+    Descent,
+    checks,
+    converges,
+    descend,
+    descents,
+    interpolates,
+    loss_is_quadratic,
+)
 from tests.numerics.checks.running import DIGITS, each, require_sound
 
 F = Fraction
@@ -35,5 +43,11 @@ def test_another_gain_or_limit_shows() -> None:
     instance = (F(2), F(0), F(1), F(1, 4), 2)
     assert interpolates(instance)
     assert not interpolates(instance, gain=1) and not interpolates(instance, swap=True)
+    assert converges(instance) and not converges((F(2), F(0), F(1), F(1, 10), 1), gain=3)
     unstable = (F(2), F(0), F(1), F(1), 2)
     assert converges(unstable) and not converges(unstable, limit=F(2))
+
+
+def test_the_loss_depends_on_second_moments() -> None:
+    assert loss_is_quadratic((F(1), F(-1), F(3), F(1)))
+    assert not loss_is_quadratic((F(1), F(-1), F(3), F(1)), power=1)

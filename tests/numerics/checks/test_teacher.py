@@ -12,7 +12,7 @@ from numerics.checks.check import Check
 from numerics.checks.counterexample import CIRCLE
 from numerics.checks.enclosure import decide
 from numerics.checks.strategies import CIRCLES, Coordinate, coordinates
-from numerics.checks.teacher import P32_BOXES, checks, contracts, equality
+from numerics.checks.teacher import P32_BOXES, checks, contracts, equality, loses
 from numerics.model.operators import operators
 from numerics.model.problem import Problem
 from numerics.model.schedules.flow import FlowMatching
@@ -49,6 +49,11 @@ def test_running_the_steps_is_multiplying_the_operators(instance: Coordinate) ->
     produced = ops.norm[schedule.steps][0] * teacher(ops)[0] ** 2
     for factor in (F(1, 4), F(1, 2), F(1)):
         assert contracts(instance, factor) is (produced < factor * lam)
+
+
+@given(coordinates)
+def test_what_a_step_loses(instance: Coordinate) -> None:
+    assert loses(instance) and not loses((CIRCLE, instance[1]), sign=-1)
 
 
 @pytest.mark.parametrize("schedule", [*CIRCLES, CIRCLE])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from proofs.theory.ddim import C3_1, D2_1, signal_noise, signal_noise_p, step_operator
 from proofs.theory.symbols import alpha, alpha_p, lam, sigma, sigma_p
-from tests.proofs.theory.subject import OfEveryClaim
+from tests.proofs.theory.subject import OfEveryClaim, OfEveryHypothesis
 
 
-class TestClaims(OfEveryClaim):
+class TestClaims(OfEveryClaim, OfEveryHypothesis):
     claims = (D2_1, C3_1)
 
 

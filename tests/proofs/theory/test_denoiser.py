@@ -6,10 +6,10 @@ import sympy as sp
 
 from proofs.theory.denoiser import P3_1, gain, linear_risk, n_t, spread
 from proofs.theory.symbols import alpha, lam, sigma
-from tests.proofs.theory.subject import OfEveryClaim
+from tests.proofs.theory.subject import OfEveryClaim, OfEveryHypothesis
 
 
-class TestClaims(OfEveryClaim):
+class TestClaims(OfEveryClaim, OfEveryHypothesis):
     claims = (P3_1,)
 
 
