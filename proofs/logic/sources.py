@@ -11,7 +11,8 @@ from proofs.logic.claim import Assumption, AtAnotherTime, Claim, FromClaim, Kind
 from proofs.logic.definedness import keeps_defined, out_of_range
 from proofs.logic.derivation import Algebra, Derivation, Induction, Step, SumOfProducts
 from proofs.logic.disguise import forms
-from proofs.logic.relations import Relation, conjuncts, instance
+from proofs.logic.examples import example
+from proofs.logic.relations import Relation, conjuncts, difference, instance, lt
 from proofs.logic.times import split_time
 from proofs.logic.verdict import Verdict
 
@@ -129,8 +130,32 @@ def _keeps_nothing_defined(assumption: Assumption, claim: Claim, steps: Derivati
         return ""
     worked_out = (step for step in _all(steps) if isinstance(step.by, Algebra | SumOfProducts))
     if any(keeps_defined(step, assumption.relation) for step in worked_out):
-        return ""
+        return _decides_a_sign(assumption.relation, claim)
     return "is said to keep expressions defined, and no denominator needs it"
+
+
+def _decides_a_sign(relation: Relation, claim: Claim) -> str:
+    """What keeps a denominator from 0 may not choose its sign as well, unless the declared ranges or other assumptions do.
+
+    Values that satisfy the other assumptions, the denominator having the other sign, show that it does.
+    """
+    if isinstance(relation, sp.Ne):
+        return ""
+    apart = difference(relation)[0]
+    if apart.is_nonnegative or sp.factor(apart).is_nonnegative:
+        return ""
+    others = [a.relation for a in claim.assumptions if a.relation != relation and not _of_matrices(a.relation)]
+    linked, reached = [lt(apart, 0)], set(apart.free_symbols)
+    while more := [r for r in others if r not in linked and r.free_symbols & reached]:
+        linked += more
+        reached |= {x for r in more for x in r.free_symbols}
+    if example(linked) is None:
+        return ""
+    return f"is said to keep expressions defined, and decides the sign of {apart}: that is a hypothesis"
+
+
+def _of_matrices(relation: Relation) -> bool:
+    return any(not x.is_commutative for x in relation.free_symbols)
 
 
 def _is_inverse(relation: Relation, claim: Claim) -> bool:

@@ -1,0 +1,109 @@
+"""Exact values at which relations hold, found among a few hundred; that none is found says nothing."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections.abc import Iterable, Mapping, Sequence
+
+import sympy as sp
+
+from proofs.logic.definedness import declared_ranges_violated
+from proofs.logic.relations import Relation, Values, difference, substituted
+
+_NUMBERS = tuple(sp.Rational(p, q) for p, q in ((0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 2), (3, 1), (5, 2), (6, 1)))
+_TRIES = 400
+_CLEAR = 1e-9
+
+
+def example(relations: Sequence[Relation], near: Iterable[sp.Expr] = ()) -> Values | None:
+    """Values of all symbols, in their declared ranges, at which every relation holds.
+
+    near: other numbers to try. An equation that has a symbol to the first or second power alone gives that symbol its value.
+    None if the relations are not all about real numbers, or if no values are found.
+    """
+    return _example(tuple(relations), tuple(near))
+
+
+@functools.lru_cache(maxsize=1024)
+def _example(relations: tuple[Relation, ...], near: tuple[sp.Expr, ...]) -> Values | None:
+    symbols = sorted({x for r in relations for x in r.free_symbols}, key=str)
+    if any(not x.is_real for x in symbols):
+        return None
+    solved, left = _solved([r for r in relations if isinstance(r, sp.Eq)])
+    conditions = [*left, *(r for r in relations if not isinstance(r, sp.Eq))]
+    tried = [x for x in symbols if x not in solved]
+    quick = [_quick(substituted(c, solved), tried) for c in conditions]
+    pool = tuple(dict.fromkeys((*_NUMBERS, *near)))
+    chosen = random.Random(0)
+    for _ in range(_TRIES if tried else 1):
+        at: dict[sp.Basic, sp.Basic] = {x: _admissible(x, chosen.choice(pool), chosen.random() < 0.5) for x in tried}
+        numbers = [float(at[x]) for x in tried]
+        if not all(test is None or test(numbers) for test in quick):
+            continue
+        at |= {x: substituted(value, at) for x, value in solved.items()}
+        if not declared_ranges_violated(at) and all(_holds(r, at) for r in relations):
+            return at
+    return None
+
+
+def _solved(equations: list[Relation]) -> tuple[dict[sp.Basic, sp.Expr], list[Relation]]:
+    """Symbols that equations give, without each other; and the equations that give none."""
+    solved: dict[sp.Basic, sp.Expr] = {}
+    left: list[Relation] = []
+    for equation in equations:
+        sides = [substituted(side, solved) for side in equation.args]
+        apart = sp.numer(sp.together(sides[0] - sides[1]))
+        for symbol in sorted(apart.free_symbols, key=str):
+            value = _root(apart, symbol)
+            if value is not None:
+                solved = {x: v.subs(symbol, value) for x, v in solved.items()} | {symbol: value}
+                break
+        else:
+            left.append(equation)
+    return solved, left
+
+
+def _root(e: sp.Expr, symbol: sp.Symbol) -> sp.Expr | None:
+    """Where c s + d, or c s^2 + d, is 0, c being a number."""
+    polynomial = sp.Poly(e, symbol) if e.is_polynomial(symbol) else None
+    if polynomial is None or polynomial.degree() not in (1, 2) or not polynomial.LC().is_number:
+        return None
+    square = polynomial.degree() == 2
+    if square and polynomial.nth(1) != 0:
+        return None
+    value = -polynomial.nth(0) / polynomial.LC()
+    return sp.sqrt(value) if square else value
+
+
+def _quick(relation: Relation, symbols: Sequence[sp.Symbol]):  # type: ignore[no-untyped-def]
+    """A test in floating point that spares most exact ones; None if there is none."""
+    if not isinstance(relation, sp.Ge | sp.Le | sp.Gt | sp.Lt):
+        return None
+    d, _ = difference(relation)
+    value = sp.lambdify(list(symbols), d, modules="math")
+
+    def test(numbers: Sequence[float]) -> bool:
+        try:
+            return bool(value(*numbers) > -_CLEAR)
+        except (ArithmeticError, ValueError, TypeError):
+            return False
+
+    return test
+
+
+def _admissible(symbol: sp.Symbol, value: sp.Expr, negative: bool) -> sp.Expr:
+    if symbol.is_integer:
+        value = sp.ceiling(value)
+    if symbol.is_positive and not value.is_positive:
+        return sp.S.One
+    return -value if negative and not symbol.is_nonnegative else value
+
+
+def _holds(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool:
+    if relation in (sp.true, sp.false):
+        return relation == sp.true
+    held = relation.xreplace({x: v for x, v in at.items() if x in relation.free_symbols}).doit()
+    if isinstance(held, sp.Eq):
+        return bool(sp.simplify(held.lhs - held.rhs) == 0)
+    return bool(held == sp.true)
