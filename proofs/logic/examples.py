@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import sympy as sp
 
 from proofs.logic.definedness import declared_ranges_violated
-from proofs.logic.relations import Relation, Values, difference, substituted
+from proofs.logic.relations import Relation, Values, difference, instance, substituted
 
 _NUMBERS = tuple(sp.Rational(p, q) for p, q in ((0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 2), (3, 1), (5, 2), (6, 1)))
 _TRIES = 400
@@ -17,7 +17,7 @@ _CLEAR = 1e-9
 
 
 def example(relations: Sequence[Relation], near: Iterable[sp.Expr] = ()) -> Values | None:
-    """Values of all symbols, in their declared ranges, at which every relation holds.
+    """Values of all symbols, in their declared ranges, at which every relation holds; numbers for matrices.
 
     near: other numbers to try. An equation that has a symbol to the first or second power alone gives that symbol its value.
     None if the relations are not all about real numbers, or if no values are found.
@@ -28,6 +28,10 @@ def example(relations: Sequence[Relation], near: Iterable[sp.Expr] = ()) -> Valu
 @functools.lru_cache(maxsize=1024)
 def _example(relations: tuple[Relation, ...], near: tuple[sp.Expr, ...]) -> Values | None:
     symbols = sorted({x for r in relations for x in r.free_symbols}, key=str)
+    matrices = {x: sp.Symbol(str(x), real=True) for x in symbols if not x.is_commutative}
+    if matrices:
+        found = _example(tuple(instance(r, matrices) for r in relations), near)
+        return found and {x: found[matrices.get(x, x)] for x in symbols}
     if any(not x.is_real for x in symbols):
         return None
     solved, left = _solved([r for r in relations if isinstance(r, sp.Eq)])
@@ -65,9 +69,9 @@ def _solved(equations: list[Relation]) -> tuple[dict[sp.Basic, sp.Expr], list[Re
 
 
 def _root(e: sp.Expr, symbol: sp.Symbol) -> sp.Expr | None:
-    """Where c s + d, or c s^2 + d, is 0, c being a number."""
+    """Where c s + d, or c s^2 + d, is 0. Where c is 0 the value is none, and does not hold."""
     polynomial = sp.Poly(e, symbol) if e.is_polynomial(symbol) else None
-    if polynomial is None or polynomial.degree() not in (1, 2) or not polynomial.LC().is_number:
+    if polynomial is None or polynomial.degree() not in (1, 2):
         return None
     square = polynomial.degree() == 2
     if square and polynomial.nth(1) != 0:

@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs.logic.claim import Assumption, AtAnotherTime, Claim, FromClaim, Kind
 from proofs.logic.definedness import keeps_defined, out_of_range
-from proofs.logic.derivation import Algebra, Derivation, Induction, Step, SumOfProducts
+from proofs.logic.derivation import Algebra, Cite, Derivation, Induction, Step, SumOfProducts
 from proofs.logic.disguise import forms
 from proofs.logic.examples import example
 from proofs.logic.relations import Relation, conjuncts, difference, instance, lt
@@ -22,7 +22,7 @@ def unsupported_kind(claim: Claim, claims: Mapping[str, Claim], steps: Derivatio
     for assumption in claim.assumptions:
         fault = ""
         if assumption.kind is Kind.FOLLOWS:
-            fault = _does_not_follow(assumption, claim, claims)
+            fault = _does_not_follow(assumption, claim, claims, steps)
         elif assumption.kind is Kind.DEFINED:
             fault = _keeps_nothing_defined(assumption, claim, steps)
         if fault:
@@ -30,14 +30,15 @@ def unsupported_kind(claim: Claim, claims: Mapping[str, Claim], steps: Derivatio
     return ""
 
 
-def _does_not_follow(assumption: Assumption, claim: Claim, claims: Mapping[str, Claim]) -> str:
+def _does_not_follow(assumption: Assumption, claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> str:
     match assumption.source:
         case None:
             return "is said to follow, and not from what"
         case AtAnotherTime():
             return _not_the_same_later(assumption.relation, assumption.source, claim)
         case FromClaim():
-            return _not_from_claim(assumption.relation, assumption.source, claim, claims)
+            fault = _not_from_claim(assumption.relation, assumption.source, claim, claims)
+            return fault or _not_for_a_citation(assumption.relation, claims, steps)
 
 
 def _not_the_same_later(relation: Relation, source: AtAnotherTime, claim: Claim) -> str:
@@ -83,6 +84,23 @@ def _not_from_claim(relation: Relation, source: FromClaim, claim: Claim, claims:
     if any(_rests_on(cited, conclusion) <= available for conclusion in implied):
         return ""
     return f"follows from {source.claim} only under its assumptions, which are not available"
+
+
+def _not_for_a_citation(relation: Relation, claims: Mapping[str, Claim], steps: Derivation) -> str:
+    """That an expression has a property says nothing of a symbol that nothing ties to it, as long as it is on its own.
+
+    Where another claim assumes the property of the symbol, that claim holds with the expression for it. So what follows
+    may take the place of what a citation needs, and no step may use it otherwise.
+    """
+    for step in _all(steps):
+        if relation in step.given:
+            return f"is said to follow, and '{step.title}' uses it of any {min(map(str, relation.free_symbols))}"
+    for step in _all(steps):
+        if isinstance(step.by, Cite) and step.by.claim in claims:
+            assumed = claims[step.by.claim].assumptions
+            if any(a.kind is Kind.HYPOTHESIS and instance(a.relation, step.by.at) == relation for a in assumed):
+                return ""
+    return "is said to follow, and no claim that is cited needs it"
 
 
 def _speaks_of(claim: Claim, symbol: sp.Symbol) -> bool:

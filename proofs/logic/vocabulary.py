@@ -173,15 +173,18 @@ def _limit_fault(e: sp.Limit) -> str:
 def _same_for_all_parameters(function: sp.Expr, variable: sp.Symbol, point: sp.Expr) -> bool:
     """SymPy gives the limit for most values of the other symbols. It is that of all if the terms that decide are never 0.
 
-    Relied on are fractions, by their leading or trailing coefficients, and (1 + c/k)^k, which tends to exp(c) for every c.
+    Relied on are fractions, by their leading terms at infinity or their lowest at 0, and (1 + c/k)^k, which tends to exp(c)
+    for every c.
     """
     if function.is_Pow and function.exp == variable and point == sp.oo:
         return variable not in sp.cancel((function.base - 1) * variable).free_symbols
     if not function.is_rational_function(variable):
         return False
-    decide = [sp.Poly(part, variable).all_coeffs() for part in sp.fraction(sp.together(function))]
-    terms = [c[0] if point == sp.oo else next(x for x in reversed(c) if x != 0) for c in decide]
-    return all(sp.factor(term).is_nonzero for term in terms)
+    above, below = (sp.Poly(part, variable) for part in sp.fraction(sp.together(function)))
+    places = [min(m for (m,) in p.monoms()) if point == 0 else p.degree() for p in (above, below)]
+    first, second = (sp.factor(p.nth(place)) for p, place in zip((above, below), places, strict=True))
+    bounded = places[0] >= places[1] if point == 0 else places[0] <= places[1]
+    return bool(second.is_nonzero and (bounded or first.is_nonzero))
 
 
 def _sum_fault(e: sp.Sum) -> str:
