@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import random
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import sympy as sp
 
@@ -39,9 +39,8 @@ def _example(relations: tuple[Relation, ...], near: tuple[sp.Expr, ...]) -> Valu
     tried = [x for x in symbols if x not in solved]
     quick = [_quick(substituted(c, solved), tried) for c in conditions]
     pool = tuple(dict.fromkeys((*_NUMBERS, *near)))
-    chosen = random.Random(0)
-    for _ in range(_TRIES if tried else 1):
-        at: dict[sp.Basic, sp.Basic] = {x: _admissible(x, chosen.choice(pool), chosen.random() < 0.5) for x in tried}
+    for number in range(_TRIES if tried else 1):
+        at: dict[sp.Basic, sp.Basic] = {x: _number(x, f"{place}, {number}", pool) for place, x in enumerate(tried)}
         numbers = [float(at[x]) for x in tried]
         if not all(test is None or test(numbers) for test in quick):
             continue
@@ -80,7 +79,7 @@ def _root(e: sp.Expr, symbol: sp.Symbol) -> sp.Expr | None:
     return sp.sqrt(value) if square else value
 
 
-def _quick(relation: Relation, symbols: Sequence[sp.Symbol]):  # type: ignore[no-untyped-def]
+def _quick(relation: Relation, symbols: Sequence[sp.Symbol]) -> Callable[[Sequence[float]], bool] | None:
     """A test in floating point that spares most exact ones; None if there is none."""
     if not isinstance(relation, sp.Ge | sp.Le | sp.Gt | sp.Lt):
         return None
@@ -96,12 +95,15 @@ def _quick(relation: Relation, symbols: Sequence[sp.Symbol]):  # type: ignore[no
     return test
 
 
-def _admissible(symbol: sp.Symbol, value: sp.Expr, negative: bool) -> sp.Expr:
+def _number(symbol: sp.Symbol, which: str, pool: tuple[sp.Expr, ...]) -> sp.Expr:
+    """One of the numbers, as if at random, made to lie in the declared range."""
+    mixed = zlib.crc32(which.encode())
+    value = pool[mixed % len(pool)]
     if symbol.is_integer:
         value = sp.ceiling(value)
     if symbol.is_positive and not value.is_positive:
         return sp.S.One
-    return -value if negative and not symbol.is_nonnegative else value
+    return -value if mixed >> 16 & 1 and not symbol.is_nonnegative else value
 
 
 def _holds(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool:

@@ -199,3 +199,17 @@ def _all(steps: Derivation) -> Iterator[Step]:
         if isinstance(step.by, Induction):
             for case in step.by.cases:
                 yield from _all(case.steps)
+
+
+def rests_on_itself(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> str:
+    """A claim may not depend on itself, through however many others."""
+    seen: set[str] = set()
+    todo = list(claim.depends_on)
+    while todo:
+        name = todo.pop()
+        if name == claim.id:
+            return f"{name} depends on itself"
+        if name not in seen and name in claims:
+            seen.add(name)
+            todo += claims[name].depends_on
+    return ""

@@ -16,7 +16,7 @@ from proofs.logic.constructions import (
 from proofs.logic.definitions import exists_an_object, no_definition
 from proofs.logic.derivation import Derivation, StepResult
 from proofs.logic.disguise import assumed_conclusion
-from proofs.logic.sources import unsupported_kind
+from proofs.logic.sources import rests_on_itself, unsupported_kind
 from proofs.logic.support import unused_hypothesis
 from proofs.logic.vocabulary import defined_by_what_is_bound, two_symbols_of_one_name, untrusted_word
 
@@ -51,6 +51,7 @@ RULES: dict[str, Rule] = {
     "every operand has names of its own": one_name_for_two,
     "there is something of which the claim speaks": nothing_built,
     "the numbers of one time are new at every step": one_time_for_all,
+    "no claim rests on itself": rests_on_itself,
     "what is no hypothesis follows or keeps expressions defined": unsupported_kind,
 }
 
