@@ -108,7 +108,7 @@ def _number(symbol: sp.Symbol, which: str, pool: tuple[sp.Expr, ...]) -> sp.Expr
 
 def _holds(relation: Relation, at: Mapping[sp.Basic, sp.Basic]) -> bool:
     if relation in (sp.true, sp.false):
-        return relation == sp.true
+        return bool(relation == sp.true)
     held = relation.xreplace({x: v for x, v in at.items() if x in relation.free_symbols}).doit()
     if isinstance(held, sp.Eq):
         return bool(sp.simplify(held.lhs - held.rhs) == 0)

@@ -37,7 +37,8 @@ def support(conclusion: Relation, claim: Claim, claims: Mapping[str, Claim], ste
         seen.add(fact)
         if fact in assumed:
             found.add(fact)
-        elif (step := by_goal.get(fact)) is not None:
+        elif fact in by_goal:
+            step = by_goal[fact]
             built |= isinstance(step.by, Cite | Induction)
             if not isinstance(step.by, Cite) or step.by.claim in claims:
                 todo += [part for used in uses(step, claims, assumed) for part in conjuncts(used)]
