@@ -5,8 +5,7 @@ and u (x - y) >= 0, and for x = y + w^2. Such a claim is true and says nothing. 
 conclusion fails somewhere, and the hypotheses have values for their own numbers at each of several points where it holds.
 Where the conclusion is about what is built, no such number may stand beside it at all.
 
-Not seen through: hypotheses whose every symbol is in the conclusion (they are visible there), and conclusions for which an
-induction or a citation is needed and that mention nothing built.
+Not seen through: hypotheses whose every symbol is in the conclusion; they are there for the reader to see.
 """
 
 from __future__ import annotations
@@ -38,12 +37,12 @@ def chosen_to_fit(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) 
     built |= {name for name, value in definitions.items() if value.free_symbols & built}
     for conclusion in claim.conclusions:
         rests = support(conclusion, claim, claims, steps)
-        used = [a.relation for a in claim.assumptions if a.relation in rests.assumptions and a.kind != Kind.DEFINITION]
+        used = [a.relation for a in claim.assumptions if a.relation in rests and a.kind != Kind.DEFINITION]
         for part in conjuncts(conclusion):
             if part.free_symbols & built:
                 if own := _beside_what_is_built(used, built, part.free_symbols | named):
                     return f"{own} is in no conclusion and no construction, and is assumed to fit what is built"
-            elif not rests.built and (own := _fits(used, part, definitions)):
+            elif own := _fits(used, part, definitions):
                 return f"assumed: {part}, with {own} to choose"
     return ""
 
@@ -68,7 +67,8 @@ def _fits(used: list[Relation], conclusion: Relation, definitions: Mapping[sp.Ba
         return ""
     conclusion = _simple(conclusion, definitions)
     hypotheses = [_simple(r, definitions) for r in used]
-    parts = [r for r in hypotheses if not r.free_symbols <= conclusion.free_symbols]
+    linked = _linked(hypotheses, conclusion)
+    parts = [r for r in hypotheses if r in linked and not r.free_symbols <= conclusion.free_symbols]
     if not parts or not all(map(_between_numbers, (conclusion, *hypotheses))):
         return ""
     # What is assumed of the conclusion's symbols alone is there for all to see. That a denominator keeps its sign is
@@ -81,6 +81,15 @@ def _fits(used: list[Relation], conclusion: Relation, definitions: Mapping[sp.Ba
     if not points or any(_chosen(hypotheses, at) is None for at in points):
         return ""
     return ", ".join(sorted({str(x) for r in parts for x in r.free_symbols - conclusion.free_symbols}))
+
+
+def _linked(hypotheses: list[Relation], conclusion: Relation) -> list[Relation]:
+    """Hypotheses that share a symbol with the conclusion, or with one that does."""
+    linked, reached = list[Relation](), set(conclusion.free_symbols)
+    while more := [r for r in hypotheses if r not in linked and r.free_symbols & reached]:
+        linked += more
+        reached |= {x for r in more for x in r.free_symbols}
+    return linked
 
 
 def _simple(relation: Relation, definitions: Mapping[sp.Basic, sp.Expr]) -> Relation:

@@ -13,6 +13,7 @@ from proofs.logic.derivation import Algebra, Cite, Derivation, Induction, Step, 
 from proofs.logic.disguise import forms
 from proofs.logic.examples import example
 from proofs.logic.relations import Relation, conjuncts, difference, instance, lt
+from proofs.logic.support import support
 from proofs.logic.times import split_time
 from proofs.logic.verdict import Verdict
 
@@ -81,7 +82,8 @@ def _not_from_claim(relation: Relation, source: FromClaim, claim: Claim, claims:
     if not implied:
         return f"is no instance of a conclusion of {source.claim}"
     available = {a.relation for a in claim.assumptions}
-    if any(_rests_on(cited, conclusion) <= available for conclusion in implied):
+    proof = _derivation(cited.derive)
+    if any(support(conclusion, cited, claims, proof) <= available for conclusion in implied):
         return ""
     return f"follows from {source.claim} only under its assumptions, which are not available"
 
@@ -110,37 +112,9 @@ def _speaks_of(claim: Claim, symbol: sp.Symbol) -> bool:
     )
 
 
-def _rests_on(claim: Claim, conclusion: Relation) -> frozenset[Relation]:
-    """The assumptions of a claim that its derivation of a conclusion uses."""
-    steps = {part: step for step in _derivation(claim.derive) for part in conjuncts(step.goal)}
-    assumed = {a.relation for a in claim.assumptions}
-    found: set[Relation] = set()
-    todo, seen = list(conjuncts(conclusion)), set[Relation]()
-    while todo:
-        fact = todo.pop()
-        if fact in seen:
-            continue
-        seen.add(fact)
-        if fact in assumed:
-            found.add(fact)
-        elif fact in steps:
-            todo += [part for given in _given(steps[fact]) for part in conjuncts(given)]
-        else:
-            return frozenset({conclusion})  # nothing establishes it: it rests on itself
-    return frozenset(found)
-
-
 @functools.cache
 def _derivation(derive: Callable[[], Derivation]) -> Derivation:
     return derive()
-
-
-def _given(step: Step) -> Iterator[Relation]:
-    """What a step is given, outside of the cases of an induction, which rest on hypotheses of their own."""
-    yield from step.given
-    if isinstance(step.by, Induction):
-        for case in step.by.cases:
-            yield from (g for inner in case.steps for g in _given(inner))
 
 
 def _keeps_nothing_defined(assumption: Assumption, claim: Claim, steps: Derivation) -> str:

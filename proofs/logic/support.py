@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from proofs.logic.claim import Claim
-from proofs.logic.derivation import Cite, Derivation, Induction, Step
+from proofs.logic.derivation import Cite, Derivation, Step
 from proofs.logic.relations import Relation, conjuncts
 from proofs.logic.scope import uses
 
 
-@dataclass(frozen=True)
-class Support:
-    """assumptions: those used. built: an induction or another claim is used as well."""
-
-    assumptions: frozenset[Relation]
-    built: bool
-
-
-def support(conclusion: Relation, claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> Support:
-    """What the steps use to establish a conclusion. A fact that nothing establishes adds nothing."""
+def support(conclusion: Relation, claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> frozenset[Relation]:
+    """The assumptions that the steps use to establish a conclusion. A fact that nothing establishes adds nothing."""
     by_goal: dict[Relation, Step] = {}
     for step in steps:
         for part in conjuncts(step.goal):
@@ -28,7 +19,6 @@ def support(conclusion: Relation, claim: Claim, claims: Mapping[str, Claim], ste
     assumed = {a.relation for a in claim.assumptions}
     found: set[Relation] = set()
     seen: set[Relation] = set()
-    built = False
     todo = [conclusion, *conjuncts(conclusion)]
     while todo:
         fact = todo.pop()
@@ -39,10 +29,9 @@ def support(conclusion: Relation, claim: Claim, claims: Mapping[str, Claim], ste
             found.add(fact)
         elif fact in by_goal:
             step = by_goal[fact]
-            built |= isinstance(step.by, Cite | Induction)
             if not isinstance(step.by, Cite) or step.by.claim in claims:
                 todo += [part for used in uses(step, claims, assumed) for part in conjuncts(used)]
-    return Support(frozenset(found), built)
+    return frozenset(found)
 
 
 def unused_hypothesis(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> str:
@@ -50,6 +39,6 @@ def unused_hypothesis(claim: Claim, claims: Mapping[str, Claim], steps: Derivati
     shown = {part for step in steps for part in conjuncts(step.goal)}
     if claim.counterexample is not None or not shown.issuperset(claim.conclusions):
         return ""  # nothing is concluded, or a conclusion is not established
-    used = {x for c in claim.conclusions for x in support(c, claim, claims, steps).assumptions}
+    used = {x for c in claim.conclusions for x in support(c, claim, claims, steps)}
     idle = [a.relation for a in claim.assumptions if a.relation not in used and a.relation in claim.ablations]
     return f"no conclusion rests on {idle[0]}" if idle else ""

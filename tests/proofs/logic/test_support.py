@@ -22,18 +22,18 @@ INDEX = by_id()
 def test_steps_are_followed_down_to_assumptions() -> None:
     claim = INDEX["N3"]
     found = support(CONTRACTS_BELOW, claim, INDEX, claim.derive())
-    assert BELOW.relation in found.assumptions and ABOVE.relation not in found.assumptions and not found.built
+    assert BELOW.relation in found and ABOVE.relation not in found
 
 
 def test_what_a_citation_needs_is_used() -> None:
     claim = INDEX["T4.3"]
     found = support(BOOT_OPTIMAL, claim, INDEX, claim.derive())
-    assert {VP.relation, SMALL.relation, SHRINKS} <= found.assumptions and found.built
+    assert {VP.relation, SMALL.relation, SHRINKS} <= found
 
 
 def test_what_no_step_establishes_rests_on_nothing() -> None:
     claim = INDEX["N3"]
-    assert support(le(a_T, 5), claim, INDEX, claim.derive()).assumptions == frozenset()
+    assert support(le(a_T, 5), claim, INDEX, claim.derive()) == frozenset()
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
