@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from proofs.falsehoods import constructions, definitions, guises, plans, sources, steps, words
+from proofs.falsehoods import (
+    analysis,
+    citations,
+    constructions,
+    definitions,
+    guises,
+    hypotheses,
+    objects,
+    plans,
+    sources,
+    steps,
+    words,
+)
 from proofs.falsehoods.falsehood import Falsehood
 
 FALSEHOODS: tuple[Falsehood, ...] = (
@@ -13,4 +25,8 @@ FALSEHOODS: tuple[Falsehood, ...] = (
     *sources.FALSEHOODS,
     *guises.FALSEHOODS,
     *plans.FALSEHOODS,
+    *objects.FALSEHOODS,
+    *citations.FALSEHOODS,
+    *hypotheses.FALSEHOODS,
+    *analysis.FALSEHOODS,
 )

@@ -55,6 +55,12 @@ _ONE_STEP = Family(TRAJECTORY.name, TRAJECTORY.variables, tuple(replace(c, fresh
 _last, _more = KEPT.constructions
 _BOOT_KEPT = eq(chosen, reference * phi(a))
 _KEPT_BY_DECREE = replace(KEPT, constructions=(_last, replace(_more, where=(NEXT_BOOT, NEXT_EXACT, _BOOT_KEPT))))
+_ONE_MORE = Step(
+    "one factor more",
+    le(rest_exact * a, a),
+    SumOfProducts(((a - rest_exact,), (rest_exact, 1 - a))),
+    given=(le(rest_exact, a), CONTRACTING),
+)
 _CLOSER = lt((v_plan - tau) ** 2, (v_boot - tau) ** 2)
 _SAME_AS_EXACT = eq(own, exact)
 
@@ -110,14 +116,7 @@ FALSEHOODS: tuple[Falsehood, ...] = (
                     _POWERS,
                     (
                         (),
-                        (
-                            Step(
-                                "one factor more",
-                                le(rest_exact * a, a),
-                                SumOfProducts(((a - rest_exact,), (rest_exact, 1 - a))),
-                                given=(le(rest_exact, a), CONTRACTING),
-                            ),
-                        ),
+                        (_ONE_MORE,),
                     ),
                 ),
             ),
@@ -213,7 +212,7 @@ FALSEHOODS: tuple[Falsehood, ...] = (
         "a block is no larger than any one of its steps, each another",
         "1 and then 1/2 is below 1",
         "another number at every step",
-        (Step("by induction", le(rest_exact, a), Induction(BLOCKS, ((), ()))),),
+        (Step("by induction", le(rest_exact, a), Induction(BLOCKS, ((), (_ONE_MORE,)))),),
         assume=(plain(CONTRACTING),),
         families=(BLOCKS,),
         witness={a: sp.S.Half, rest_exact: sp.S.Half},

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import combinations, product
 
 import sympy as sp
 
 from proofs.logic.claim import Claim
 from proofs.logic.definitions import restriction
 from proofs.logic.derivation import Derivation
+from proofs.logic.examples import example
 from proofs.logic.family import Construction, Family
-from proofs.logic.relations import Relation, instance
+from proofs.logic.relations import Relation, eq, instance, substituted
 from proofs.logic.times import carries_time
 
 
@@ -65,6 +67,56 @@ def _naming_fault(relation: Relation, construction: Construction, claim: Claim, 
     if value.free_symbols & {r.lhs for r in equations}:
         return f"{name} is named by another name"
     return restriction(name, value, claim, claims)
+
+
+def one_name_for_two(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> str:
+    """Each operand has names of its own for every variable: with a name in common two operands would be alike."""
+    for family, construction in _constructions(claim):
+        names = [operand.get(v, v) for operand in construction.operands for v in family.variables]
+        for name in names:
+            if names.count(name) > 1:
+                return f"{name} names more than one number of the operands of '{construction.title}'"
+    return ""
+
+
+def nothing_built(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> str:
+    """Every construction builds something, and families that share a variable have an object in common.
+
+    Looked at are the objects built at once and what is built of these, at exact values that are tried. Otherwise what is
+    said of all objects may be said of none.
+    """
+    if unlisted_requirement(claim, claims, steps):
+        return ""  # which is wrong in itself
+    for family, construction in _constructions(claim):
+        if construction.where and all(example(r) is None for r in _used_once(family, construction)):
+            return f"no object is found of which '{construction.title}' builds another"
+    for first, second in combinations(claim.families, 2):
+        shared = sorted(set(first.variables) & set(second.variables), key=str)
+        if shared and all(example(r) is None for r in _in_common(first, second, shared)):
+            return f"no object is found that is one of {first.name} and of {second.name}"
+    return ""
+
+
+def _at_once(family: Family, mark: str) -> Iterator[tuple[Mapping[sp.Basic, sp.Basic], tuple[Relation, ...]]]:
+    """The objects built without operands, with the marked names for numbers of their own, and what these require."""
+    for c in family.constructions:
+        if not c.operands:
+            own = {x: x.func(f"{x}{mark}", **x._assumptions_orig) for x in c.fresh}
+            values = {v: substituted(value, own) for v, value in c.result.items()}
+            yield values, tuple(instance(r, own) for r in c.where)
+
+
+def _used_once(family: Family, construction: Construction) -> Iterator[tuple[Relation, ...]]:
+    """What a construction requires of operands that are built at once."""
+    for chosen in product(*(list(_at_once(family, f"'{n}")) for n in range(len(construction.operands)))):
+        operands = list(zip(construction.operands, chosen, strict=True))
+        at = {names.get(v, v): value for names, (values, _) in operands for v, value in values.items()}
+        yield (*(r for _, (_, more) in operands for r in more), *(instance(r, at) for r in construction.where))
+
+
+def _in_common(first: Family, second: Family, shared: list[sp.Symbol]) -> Iterator[tuple[Relation, ...]]:
+    for (values, conditions), (others, more) in product(_at_once(first, "'"), _at_once(second, "''")):
+        yield (*conditions, *more, *(eq(values[v], others[v]) for v in shared if v in values and v in others))
 
 
 def _constructions(claim: Claim) -> list[tuple[Family, Construction]]:

@@ -1,8 +1,8 @@
 """A conclusion that is among the assumptions, in any guise that is seen through here.
 
 Seen through are: another way of writing it, a stronger relation, and a multiple by a factor whose sign is certain by the
-declared symbols, odd powers among them. Not seen through are a factor whose sign follows from another assumption, two
-assumptions that are a conclusion only together, and an equation behind an inequality.
+declared symbols, odd powers among them. Several assumptions that are a conclusion together, and factors whose sign another
+assumption gives, see `proofs.logic.auxiliary`. Not seen through is a stronger assumption in the conclusion's own symbols.
 """
 
 from __future__ import annotations

@@ -9,9 +9,11 @@ import sympy as sp
 
 from proofs.logic.claim import Assumption, AtAnotherTime, Claim, FromClaim, Kind
 from proofs.logic.definedness import keeps_defined, out_of_range
-from proofs.logic.derivation import Algebra, Derivation, Induction, Step, SumOfProducts
+from proofs.logic.derivation import Algebra, Cite, Derivation, Induction, Step, SumOfProducts
 from proofs.logic.disguise import forms
-from proofs.logic.relations import Relation, conjuncts, instance
+from proofs.logic.examples import example
+from proofs.logic.relations import Relation, conjuncts, difference, instance, lt
+from proofs.logic.support import support
 from proofs.logic.times import split_time
 from proofs.logic.verdict import Verdict
 
@@ -21,7 +23,7 @@ def unsupported_kind(claim: Claim, claims: Mapping[str, Claim], steps: Derivatio
     for assumption in claim.assumptions:
         fault = ""
         if assumption.kind is Kind.FOLLOWS:
-            fault = _does_not_follow(assumption, claim, claims)
+            fault = _does_not_follow(assumption, claim, claims, steps)
         elif assumption.kind is Kind.DEFINED:
             fault = _keeps_nothing_defined(assumption, claim, steps)
         if fault:
@@ -29,14 +31,15 @@ def unsupported_kind(claim: Claim, claims: Mapping[str, Claim], steps: Derivatio
     return ""
 
 
-def _does_not_follow(assumption: Assumption, claim: Claim, claims: Mapping[str, Claim]) -> str:
+def _does_not_follow(assumption: Assumption, claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> str:
     match assumption.source:
         case None:
             return "is said to follow, and not from what"
         case AtAnotherTime():
             return _not_the_same_later(assumption.relation, assumption.source, claim)
         case FromClaim():
-            return _not_from_claim(assumption.relation, assumption.source, claim, claims)
+            fault = _not_from_claim(assumption.relation, assumption.source, claim, claims)
+            return fault or _not_for_a_citation(assumption.relation, claims, steps)
 
 
 def _not_the_same_later(relation: Relation, source: AtAnotherTime, claim: Claim) -> str:
@@ -79,9 +82,27 @@ def _not_from_claim(relation: Relation, source: FromClaim, claim: Claim, claims:
     if not implied:
         return f"is no instance of a conclusion of {source.claim}"
     available = {a.relation for a in claim.assumptions}
-    if any(_rests_on(cited, conclusion) <= available for conclusion in implied):
+    proof = _derivation(cited.derive)
+    if any(support(conclusion, cited, claims, proof) <= available for conclusion in implied):
         return ""
     return f"follows from {source.claim} only under its assumptions, which are not available"
+
+
+def _not_for_a_citation(relation: Relation, claims: Mapping[str, Claim], steps: Derivation) -> str:
+    """That an expression has a property says nothing of a symbol that nothing ties to it, as long as it is on its own.
+
+    Where another claim assumes the property of the symbol, that claim holds with the expression for it. So what follows
+    may take the place of what a citation needs, and no step may use it otherwise.
+    """
+    for step in _all(steps):
+        if relation in step.given:
+            return f"is said to follow, and '{step.title}' uses it of any {min(map(str, relation.free_symbols))}"
+    for step in _all(steps):
+        if isinstance(step.by, Cite) and step.by.claim in claims:
+            assumed = claims[step.by.claim].assumptions
+            if any(a.kind is Kind.HYPOTHESIS and instance(a.relation, step.by.at) == relation for a in assumed):
+                return ""
+    return "is said to follow, and no claim that is cited needs it"
 
 
 def _speaks_of(claim: Claim, symbol: sp.Symbol) -> bool:
@@ -91,37 +112,9 @@ def _speaks_of(claim: Claim, symbol: sp.Symbol) -> bool:
     )
 
 
-def _rests_on(claim: Claim, conclusion: Relation) -> frozenset[Relation]:
-    """The assumptions of a claim that its derivation of a conclusion uses."""
-    steps = {part: step for step in _derivation(claim.derive) for part in conjuncts(step.goal)}
-    assumed = {a.relation for a in claim.assumptions}
-    found: set[Relation] = set()
-    todo, seen = list(conjuncts(conclusion)), set[Relation]()
-    while todo:
-        fact = todo.pop()
-        if fact in seen:
-            continue
-        seen.add(fact)
-        if fact in assumed:
-            found.add(fact)
-        elif fact in steps:
-            todo += [part for given in _given(steps[fact]) for part in conjuncts(given)]
-        else:
-            return frozenset({conclusion})  # nothing establishes it: it rests on itself
-    return frozenset(found)
-
-
 @functools.cache
 def _derivation(derive: Callable[[], Derivation]) -> Derivation:
     return derive()
-
-
-def _given(step: Step) -> Iterator[Relation]:
-    """What a step is given, outside of the cases of an induction, which rest on hypotheses of their own."""
-    yield from step.given
-    if isinstance(step.by, Induction):
-        for case in step.by.cases:
-            yield from (g for inner in case.steps for g in _given(inner))
 
 
 def _keeps_nothing_defined(assumption: Assumption, claim: Claim, steps: Derivation) -> str:
@@ -129,8 +122,32 @@ def _keeps_nothing_defined(assumption: Assumption, claim: Claim, steps: Derivati
         return ""
     worked_out = (step for step in _all(steps) if isinstance(step.by, Algebra | SumOfProducts))
     if any(keeps_defined(step, assumption.relation) for step in worked_out):
-        return ""
+        return _decides_a_sign(assumption.relation, claim)
     return "is said to keep expressions defined, and no denominator needs it"
+
+
+def _decides_a_sign(relation: Relation, claim: Claim) -> str:
+    """What keeps a denominator from 0 may not choose its sign as well, unless the declared ranges or other assumptions do.
+
+    Values that satisfy the other assumptions, the denominator having the other sign, show that it does.
+    """
+    if isinstance(relation, sp.Ne):
+        return ""
+    apart = difference(relation)[0]
+    if apart.is_nonnegative or sp.factor(apart).is_nonnegative:
+        return ""
+    others = [a.relation for a in claim.assumptions if a.relation != relation and not _of_matrices(a.relation)]
+    linked, reached = [lt(apart, 0)], set(apart.free_symbols)
+    while more := [r for r in others if r not in linked and r.free_symbols & reached]:
+        linked += more
+        reached |= {x for r in more for x in r.free_symbols}
+    if example(linked) is None:
+        return ""
+    return f"is said to keep expressions defined, and decides the sign of {apart}: that is a hypothesis"
+
+
+def _of_matrices(relation: Relation) -> bool:
+    return any(not x.is_commutative for x in relation.free_symbols)
 
 
 def _is_inverse(relation: Relation, claim: Claim) -> bool:
@@ -156,3 +173,17 @@ def _all(steps: Derivation) -> Iterator[Step]:
         if isinstance(step.by, Induction):
             for case in step.by.cases:
                 yield from _all(case.steps)
+
+
+def rests_on_itself(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> str:
+    """A claim may not depend on itself, through however many others."""
+    seen: set[str] = set()
+    todo = list(claim.depends_on)
+    while todo:
+        name = todo.pop()
+        if name == claim.id:
+            return f"{name} depends on itself"
+        if name not in seen and name in claims:
+            seen.add(name)
+            todo += claims[name].depends_on
+    return ""

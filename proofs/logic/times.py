@@ -1,4 +1,8 @@
-"""Times in the names of symbols: alpha_t and alpha_{t-1} are numbers of one step, and others at every step."""
+"""Times in the names of symbols: alpha_t and alpha_{t-1} are numbers of one step, and others at every step.
+
+Names alone tell. A symbol that carries no time and is not fresh is one number for all steps, as lambda is: the constructions,
+which are part of the statement, show which are a step's own.
+"""
 
 from __future__ import annotations
 

@@ -12,12 +12,13 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 from sympy.matrices import ImmutableDenseMatrix
 
-from proofs.logic.claim import Claim
+from proofs.logic.claim import Claim, Kind
 from proofs.logic.definedness import RANGES, out_of_range
 from proofs.logic.derivation import Cite, Derivation, Induction, SumOfProducts
 from proofs.logic.family import Family
 
 _HEADS = (sp.Add, sp.Mul, sp.exp, sp.sin, sp.cos, sp.tan, sp.Min, sp.Tuple, ImmutableDenseMatrix, type(sp.pi))
+_BINDERS = (sp.Limit, sp.Subs, sp.Derivative, sp.Sum, sp.Integral)
 _RELATIONS = (sp.Eq, sp.Ne, sp.Ge, sp.Gt, sp.Le, sp.Lt, sp.And)
 
 
@@ -43,6 +44,41 @@ def two_symbols_of_one_name(claim: Claim, claims: Mapping[str, Claim], steps: De
             if names.setdefault(str(symbol), symbol) != symbol:
                 return f"two symbols are called {symbol} and declare different ranges"
     return ""
+
+
+def defined_by_what_is_bound(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> str:
+    """Under a binder a name would stay as it is while what it stands for moves: a derivative of it would be 0.
+
+    Names are defined symbols and variables of families, which depend on everything that their constructions mention.
+    """
+    depends: dict[sp.Basic, frozenset[sp.Basic]] = {}
+    for family in claim.families:
+        of = frozenset(x for c in family.constructions for x in c.symbols)
+        depends |= dict.fromkeys(family.variables, of)
+    for assumption in claim.assumptions:
+        if assumption.kind is Kind.DEFINITION and isinstance(assumption.relation, sp.Eq):
+            name, value = assumption.relation.args
+            of = frozenset(value.free_symbols)
+            depends[name] = of.union(*(depends.get(x, frozenset()) for x in of))
+    if not depends:
+        return ""
+    for expression in (*_stated(claim), *_derived(steps)):
+        for binder in expression.atoms(*_BINDERS):
+            bound = {x for x in _bound(binder) if x.is_Symbol}
+            for name in sorted(binder.args[0].free_symbols & depends.keys(), key=str):
+                if moved := bound & depends[name]:
+                    return f"{name} depends on {min(map(str, moved))}, over which {binder} runs"
+    return ""
+
+
+def _bound(binder: sp.Basic) -> Iterator[sp.Basic]:
+    match binder:
+        case sp.Limit():
+            yield binder.args[1]
+        case sp.Subs() | sp.Derivative():
+            yield from binder.variables
+        case _:
+            yield from (limit[0] for limit in binder.limits)
 
 
 def _stated(claim: Claim) -> Iterator[sp.Basic]:
@@ -129,7 +165,26 @@ def _limit_fault(e: sp.Limit) -> str:
     function, variable, point, direction = e.args
     if not variable.is_positive or (point, str(direction)) not in ((sp.oo, "-"), (sp.S.Zero, "+")):
         return f"{e} is a limit of another form than those relied on"
+    if function.free_symbols - {variable} and not _same_for_all_parameters(function, variable, point):
+        return f"{e} may be another limit for some values of its other symbols"
     return word_fault(function)
+
+
+def _same_for_all_parameters(function: sp.Expr, variable: sp.Symbol, point: sp.Expr) -> bool:
+    """SymPy gives the limit for most values of the other symbols. It is that of all if the terms that decide are never 0.
+
+    Relied on are fractions, by their leading terms at infinity or their lowest at 0, and (1 + c/k)^k, which tends to exp(c)
+    for every c.
+    """
+    if function.is_Pow and function.exp == variable and point == sp.oo:
+        return variable not in sp.cancel((function.base - 1) * variable).free_symbols
+    if not function.is_rational_function(variable):
+        return False
+    above, below = (sp.Poly(part, variable) for part in sp.fraction(sp.together(function)))
+    places = [min(m for (m,) in p.monoms()) if point == 0 else p.degree() for p in (above, below)]
+    first, second = (sp.factor(p.nth(place)) for p, place in zip((above, below), places, strict=True))
+    bounded = places[0] >= places[1] if point == 0 else places[0] <= places[1]
+    return bool(second.is_nonzero and (bounded or first.is_nonzero))
 
 
 def _sum_fault(e: sp.Sum) -> str:

@@ -9,8 +9,14 @@ import sympy as sp
 
 from proofs.catalogue import CLAIMS, by_id
 from proofs.logic.checker import check_derivation
-from proofs.logic.claim import Claim
-from proofs.logic.constructions import no_symbol, one_time_for_all, unlisted_requirement
+from proofs.logic.claim import Assumption, Claim
+from proofs.logic.constructions import (
+    no_symbol,
+    nothing_built,
+    one_name_for_two,
+    one_time_for_all,
+    unlisted_requirement,
+)
 from proofs.logic.derivation import Induction, Step, SumOfProducts
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import Relation, eq, ge, le
@@ -42,7 +48,7 @@ def test_an_inequality_that_a_construction_requires_is_listed() -> None:
 
 
 def test_an_equation_that_a_construction_requires_is_listed_or_names_what_is_built() -> None:
-    for equation in (eq(x, 1), eq(z, x + 1)):
+    for equation in (eq(x, z), eq(z, x + 1)):
         step, family = requiring(ge(z, 0), equation)
         assert any("no new name" in f for f in faults(step, families=(family,), assume=(ge(z, 0),)))
         assert faults(step, families=(family,), assume=(ge(z, 0), equation)) == []
@@ -99,3 +105,33 @@ def test_a_number_of_one_time_is_fresh() -> None:
 def test_the_catalogue_constructs_as_it_may(claim: Claim) -> None:
     for rule in (no_symbol, one_time_for_all, unlisted_requirement):
         assert rule(claim, INDEX, ()) == ""
+
+
+def test_two_operands_have_two_names() -> None:
+    start = Construction("one", (), {x: sp.S.One})
+    for operands, fault in ((({}, {}), "x names more"), (({x: f}, {x: f}), "f names more"), (({}, {x: f}), "")):
+        family = Family("products", (x,), (start, Construction("", operands, {x: x}, fresh=(f,))))
+        found = one_name_for_two(replace(INDEX["N1"], families=(family,)), {}, ())
+        assert found.startswith(fault) and bool(found) == bool(fault)
+
+
+def test_every_construction_builds_something() -> None:
+    start = Construction("one", (), {x: sp.S.One})
+    for required, fault in ((ge(x, 2), "no object is found"), (le(x, 1), ""), (eq(x, f), "")):
+        family = Family("numbers", (x,), (start, Construction("more", ({},), {x: x + 1}, (required,), fresh=(f,))))
+        claim = replace(INDEX["N1"], families=(family,), assumptions=(Assumption(required, ""),))
+        assert nothing_built(claim, {}, ()).startswith(fault) and bool(nothing_built(claim, {}, ())) == bool(fault)
+
+
+def test_families_that_share_a_variable_have_an_object_in_common() -> None:
+    def numbers(value: sp.Expr, *fresh: sp.Symbol) -> Family:
+        return Family(str(value), (x,), (Construction("", (), {x: value}, fresh=fresh),))
+
+    apart = replace(INDEX["N1"], families=(numbers(sp.S.One), numbers(sp.Integer(2))))
+    assert "is one of 1 and of 2" in nothing_built(apart, {}, ())
+    assert nothing_built(replace(apart, families=(numbers(sp.S.One), numbers(f, f))), {}, ()) == ""
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=[c.id for c in CLAIMS])
+def test_the_catalogue_builds_what_it_speaks_of(claim: Claim) -> None:
+    assert one_name_for_two(claim, INDEX, ()) == nothing_built(claim, INDEX, ()) == ""

@@ -9,7 +9,9 @@ import sympy as sp
 
 from proofs.catalogue import CLAIMS, by_id
 from proofs.logic.claim import Assumption, AtAnotherTime, Claim, FromClaim, Kind
-from proofs.logic.sources import unsupported_kind
+from proofs.logic.derivation import Step, SumOfProducts
+from proofs.logic.relations import Relation, eq, ge, gt, le, lt
+from proofs.logic.sources import rests_on_itself, unsupported_kind
 from proofs.theory.critical import DECREASES, VP, VP_PREVIOUS
 from proofs.theory.merging import SHRINKS, SHRINKS_FOLLOWS
 from proofs.theory.student import decay_slow, shrinkage
@@ -81,3 +83,47 @@ def test_only_what_is_defined_has_an_inverse_for_the_asking() -> None:
     claim = INDEX["C3.1"]
     without = replace(claim, assumptions=tuple(a for a in claim.assumptions if a.kind is not Kind.DEFINITION))
     assert "no denominator" in unsupported_kind(without, INDEX, claim.derive())
+
+
+def test_what_follows_takes_the_place_of_what_a_citation_needs_and_nothing_else() -> None:
+    claim = INDEX["T4.3"]
+    assert unsupported_kind(claim, INDEX, claim.derive()) == ""
+    square = Step("", le(gamma**2, gamma), SumOfProducts(((gamma, 1 - gamma),)), given=(SHRINKS,))
+    assert "uses it of any gamma" in unsupported_kind(claim, INDEX, (*claim.derive(), square))
+    assert "no claim that is cited needs it" in unsupported_kind(claim, INDEX, claim.derive()[:1])
+
+
+x, y = sp.symbols("x y", real=True)
+u = sp.Symbol("u", nonnegative=True)
+
+
+@pytest.mark.parametrize(
+    ("relation", "others", "decides"),
+    [
+        (gt(x, y), (), True),
+        (gt(x**3, y**3), (), True),
+        (lt(u, 1), (), True),
+        (gt(u, 0), (), False),  # only 0 is left out
+        (gt(x**2 + u, 0), (), False),
+        (gt(x, y), (ge(x, y),), False),  # another assumption decides
+        (gt(x, 0), (eq(x, y**2),), False),
+        (gt(x, 0), (eq(x, y),), True),
+    ],
+    ids=str,
+)
+def test_what_keeps_a_denominator_from_zero_does_not_choose_its_sign(
+    relation: Relation, others: tuple[Relation, ...], decides: bool
+) -> None:
+    pole = relation.args[0] - relation.args[1]
+    step = Step("", gt(1 / pole**2, 0), SumOfProducts(((1 / pole, 1 / pole),)), given=(relation,))
+    claim = replace(
+        INDEX["N5"],
+        assumptions=(Assumption(relation, "", Kind.DEFINED), *(Assumption(r, "") for r in others)),
+    )
+    assert ("decides the sign" in unsupported_kind(claim, INDEX, (step,))) is decides
+
+
+def test_no_claim_rests_on_itself() -> None:
+    first, second = (replace(INDEX["N3"], id=name, depends_on=(other,)) for name, other in (("A", "B"), ("B", "A")))
+    assert rests_on_itself(first, {"A": first, "B": second}, ()) == "A depends on itself"
+    assert all(rests_on_itself(c, INDEX, ()) == "" for c in CLAIMS)
