@@ -17,7 +17,7 @@ from numerics.model.schedules.exploding import VarianceExploding
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
 from numerics.model.spectrum import Spectrum
-from numerics.numbers.balls import UNDECIDED, Balls, precision
+from numerics.numbers.balls import Balls, precision
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.rank import rank
@@ -122,14 +122,19 @@ def test_vanilla_from_the_largest_critical_variance_on(schedule: Tabulated, budg
 
 @given(schedules(1, 7))
 def test_critical_variances_as_doubles(schedule: Tabulated) -> None:
-    """inf where infinite. A repeated point of the schedule may stay undecided, since its balls never become exact."""
+    """inf where infinite, at a repeated point of the schedule too, whose balls never become exact."""
     exact, found = critical_variances(schedule, Exact()), critical_doubles(schedule)
     assert len(found) == len(exact) == schedule.steps - 1
     for j, (value, double) in enumerate(zip(exact, found, strict=True), start=1):
-        if value is None:
-            assert double == math.inf or (double is UNDECIDED and schedule.alpha[j - 1] == schedule.alpha[j])
-        else:
-            assert double == float(value)
+        assert double == (math.inf if value is None else float(value)), j
+
+
+def test_a_repeated_point_is_decided_where_balls_cannot_tell() -> None:
+    """A third is no dyadic number: the difference of the two balls holds zero at every precision."""
+    repeated = tabulated(("1", "0"), ("1/3", "1/7"), ("1/3", "1/3"), ("1/5", "1/3"), ("0", "1"))
+    assert critical_doubles(repeated) == [float(F(3, 7) ** 2 / 2), math.inf, 0.0]
+    still = tabulated(("1", "0"), ("1/3", "1/3"), ("1/3", "1/3"), ("0", "1"))
+    assert critical_doubles(still) == [0.5, math.inf]
 
 
 def test_critical_doubles_of_named_schedules() -> None:
