@@ -76,10 +76,11 @@ def interval(low: Fraction, high: Fraction) -> Interval:
     return Interval(low.numerator * ONE // low.denominator, -(-high.numerator * ONE // high.denominator))
 
 
-def taylor(x: Interval, signs: tuple[int, ...]) -> Interval:
-    """Sum of signs[k mod 4] x^k / k! for |x| <= 2: 40 terms, the others at most twice the next."""
+def taylor(x: Interval, signs: tuple[int, ...], terms: int = 40) -> Interval:
+    """Sum of signs[k mod 4] x^k / k! for |x| <= 2: some terms, three at least; all others at most twice the next."""
+    require(x.low >= -2 * ONE and x.high <= 2 * ONE and terms >= 3, "the series is not known to converge so fast")
     total, term = Interval(0, 0), Interval(ONE, ONE)
-    for k in range(40):
+    for k in range(terms):
         total = [total + term, total, total - term][1 - signs[k % 4]]
         term = term * x * interval(Fraction(1, k + 1), Fraction(1, k + 1))
     rest = 2 * max(-term.low, term.high)

@@ -8,6 +8,8 @@ import json
 import sys
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -309,3 +311,62 @@ def test_its_elementary_functions_enclose() -> None:
             assert alpha[t].low <= ends[1] * recheck.ONE and ends[0] * recheck.ONE <= alpha[t].high
             assert alpha[t].high - alpha[t].low < recheck.ONE >> 110
         assert (sigma[9].low, sigma[9].high) == (alpha[0].low, alpha[0].high)
+
+
+@pytest.mark.parametrize("terms", [3, 4, 5, 6, 8, 12])
+@pytest.mark.parametrize("tenths", [-20, -15, -1, 0, 1, 10, 15, 20])
+def test_few_terms_of_a_series_enclose_it_too(terms: int, tenths: int) -> None:
+    """The remainder counts: without it, or with half of it, few terms miss the value; it is not much too large either."""
+    from reports import recheck
+
+    def series(signs: tuple[int, ...]) -> tuple[Fraction, Fraction]:
+        parts, term = [], Fraction(1)
+        for k in range(60):
+            parts.append(signs[k % 4] * term)
+            term *= Fraction(tenths, 10 * (k + 1))
+        return sum(parts[:terms], Fraction(0)), sum(parts, Fraction(0))
+
+    x = recheck.interval(Fraction(tenths, 10), Fraction(tenths, 10))
+    for signs in ((1, 1, 1, 1), (1, 0, -1, 0), (0, 1, 0, -1)):
+        found, (partial, value) = recheck.taylor(x, signs, terms), series(signs)
+        slack = Fraction(1, 2**100)  # of the value that is compared with
+        assert (
+            found.low <= (value - slack) * recheck.ONE + 2**30 and (value + slack) * recheck.ONE - 2**30 <= found.high
+        )
+        rest = 2 * abs(Fraction(tenths, 10)) ** terms / prod(range(1, terms + 1))
+        assert partial * recheck.ONE - found.low <= rest * recheck.ONE + 200
+        assert found.high - partial * recheck.ONE <= rest * recheck.ONE + 200
+
+
+def test_a_series_is_summed_where_its_remainder_is_known() -> None:
+    from reports import recheck
+
+    beyond = recheck.interval(Fraction(21, 10), Fraction(21, 10))
+    for x, terms in ((beyond, 40), (recheck.interval(Fraction(-21, 10), Fraction(0)), 40), (recheck.Interval(0, 0), 2)):
+        with pytest.raises(ValueError, match="converge"):
+            recheck.taylor(x, (1, 1, 1, 1), terms)
+
+
+def test_intervals_are_rounded_outwards() -> None:
+    """Against fractions, with ends that no binary place meets."""
+    from reports import recheck
+
+    ends = [Fraction(k, 7) for k in (-9, -5, -1, 2, 5, 11)]
+    for a, b, c, d in product(ends, repeat=4):
+        if a > b or c > d:
+            continue
+        x, y = recheck.interval(a, b), recheck.interval(c, d)
+        cases = [(x + y, a + c, b + d), (x - y, a - d, b - c)]
+        corners = [u * v for u, v in product((a, b), (c, d))]
+        cases.append((x * y, min(corners), max(corners)))
+        if c > 0:
+            corners = [u / v for u, v in product((a, b), (c, d))]
+            cases.append((x / y, min(corners), max(corners)))
+        for found, low, high in cases:
+            assert (
+                found.low <= low * recheck.ONE <= (found.low + 64)
+                and found.high - 64 <= high * recheck.ONE <= found.high
+            )
+    assert recheck.interval(Fraction(1, 3), Fraction(1, 3)).low < Fraction(recheck.ONE, 3)
+    with pytest.raises(ValueError, match="not positive"):
+        recheck.interval(Fraction(1), Fraction(1)) / recheck.interval(Fraction(0), Fraction(1))

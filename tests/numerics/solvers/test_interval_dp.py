@@ -242,8 +242,22 @@ def as_floats(ops: Operators[F]) -> FloatOperators:
         return FloatOperators(*tables, np.log(tables[2]), np.array([float(w) for w in ops.weights]))
 
 
-@pytest.mark.parametrize(("norms", "copies"), [((1, 1), (1, 1)), ((1, 900), (1, 1)), ((900, 1), (1, 1)), ((1, 1), (1, 900)),
-                                               ((1, 30), (1, 1)), ((30, 1), (1, 1)), ((1, 1), (30, 1)), ((4, 1), (1, 2))])  # fmt: skip
+ALIKE = (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("norms", "copies"),
+    [
+        (ALIKE, ALIKE),
+        ((1, 900), ALIKE),
+        ((900, 1), ALIKE),
+        ((1, 30), ALIKE),
+        ((30, 1), ALIKE),
+        (ALIKE, (1, 900)),
+        (ALIKE, (30, 1)),
+        ((4, 1), (1, 2)),
+    ],
+)
 def test_doubles_weigh_as_fractions_do(norms: tuple[int, int], copies: tuple[int, int]) -> None:
     """A contracting and an expanding coordinate, keep alike: only n_T and the multiplicities decide between the plans."""
     step = [[F(1), F(1)]] + [[F(9 - t, 10), F(21 + t * t, 20)] for t in range(1, 7)]
@@ -256,6 +270,7 @@ def test_doubles_weigh_as_fractions_do(norms: tuple[int, int], copies: tuple[int
         weight = [F(n * w) for n, w in zip(norms, copies, strict=True)]
         _, cut = literal(step, keep, weight, end)
         assert interval_dp_floats(as_floats(ops), end=end).cut[:, 0].tolist() == cut
+        assert interval_dp(ops, compare_fractions, end).cut == cut
 
 
 def test_plans_stay_distinguishable_where_squares_underflow() -> None:

@@ -210,11 +210,16 @@ MIXED = [
     stated(Cosine(7), "1/5", "13/20"),
     stated(FlowMatching(6), "1/2", "1/20", "7"),
     stated(FlowMatching(7), "1/10", "1/10", "1/8", "6", "9"),
+    # At these the first label of a cut point, or a label that looks dominated, does not lead to the best plan.
+    stated(FlowMatching(6), "5", *["1/20"] * 30, "12"),
+    stated(FlowMatching(5), "2", "3/40", *["7/80"] * 30, "54/5", "38/5"),
+    stated(FlowMatching(6), "10", "1/50", "11/100", *["6"] * 5),
+    stated(Cosine(7), "2", "1/5", "31/10", "51/10"),
 ]
 
 
 @pytest.mark.parametrize("problem", MIXED, ids=range(len(MIXED)))
-@pytest.mark.parametrize("bits", [8, 14, 24, 128])
+@pytest.mark.parametrize("bits", [8, 10, 14, 24, 128])
 def test_what_is_dropped_is_never_forgotten(problem: Problem, bits: int) -> None:
     """Fat balls, few labels, little time, a bad plan to begin with; against all cut-point plans, evaluated one by one.
 
@@ -228,7 +233,7 @@ def test_what_is_dropped_is_never_forgotten(problem: Problem, bits: int) -> None
     with precision(bits):
         ops, signs = ball_operators(problem), signs_of(problem)
         runs = [pareto_search(ops, signs, [worst], max_labels=room) for room in (500, 3, 2, 1)]
-        runs += [pareto_search(ops, signs, [worst], deadline=Patience(looks)) for looks in (1, 2, 3)]
+        runs += [pareto_search(ops, signs, [worst], deadline=Patience(looks)) for looks in range(1, problem.steps)]
     for found in runs:
         low, high = (bounds(x)[0] for x in (found.lower.unpack(), best))
         assert low <= high + abs(high) / 2**250
@@ -236,7 +241,7 @@ def test_what_is_dropped_is_never_forgotten(problem: Problem, bits: int) -> None
             nearest = least([values[plan] for plan in found.candidates])
             assert not found.complete or not nearest > best
         assert found.complete or len(found.candidates) > 0
-    assert runs[0].complete and not runs[3].complete
+    assert runs[0].complete
 
 
 def test_a_guide_weighs_coordinates_by_their_norms_and_multiplicities() -> None:
