@@ -124,7 +124,8 @@ def of_summary(ledger: Any) -> list[str]:
     summary, claims = ledger["summary"], ledger["claims"]
     verdicts, controls = [c["verdict"] for c in claims], [e["controls"] for c in claims for e in c["evidence"]]
     names = {"proved": "proved", "refuted": "refuted", "undecided": "undecided", "not_run": "not-run"}
-    due = {key: verdicts.count(name) for key, name in names.items()} | {"claims": len(claims), "exit_code": 0}
+    due: dict[str, Any] = {key: verdicts.count(name) for key, name in names.items()}
+    due |= {"claims": len(claims), "exit_code": 0}
     due |= {"as_expected": sum(c["verdict"] == c["expected"] for c in claims), "problems": []}
     due["controls"] = {key: sum(c[key] for c in controls) for key in ("rejected", "total")} | {"survivors": []}
     return [f"UNEXPECTED, {key} is {str(summary[key])[:200]}, not {x}" for key, x in due.items() if summary[key] != x]
