@@ -1,8 +1,9 @@
-"""Re-checks every certificate of a ledger: python reports/recheck.py build/report/ledger.json
+"""Re-checks every certificate of a ledger: python reports/recheck.py build/report/ledger.json [--kernel]
 
-Standard library alone; shares no code with what wrote the ledger, nor takes from it what to expect: claims, verdicts,
-routes and instances are listed in recheck.json beside this file. Exit code 0: what is listed is there, and holds. 1: a
-certificate is REJECTED; it, a verdict or a route is UNEXPECTED or MISSING; the summary counts others. 2: unusable input.
+Standard library alone; shares no code with what wrote the ledger, nor takes from it what to expect: recheck.json beside
+this file lists it, listed.py compares. Exit code 0: what is listed is there, and holds. 1: a certificate is REJECTED; it,
+a statement, a verdict, evidence or its mutants are UNEXPECTED or MISSING; the summary counts others. 2: unusable input.
+The kernel's evidence must be there if --kernel demands it, or if anything in the ledger says that the kernel was asked.
 Counterexamples (T4.1) are recomputed in fractions: the one-operator program, the plans (D4.1), the distances.
 Gaps (T4.1): the program, on every interval of times, and both distances, enclosed as below.
 Ablations (N1, N2, N3, N6): without the hypothesis that is dropped the claim fails at the values, and they keep the others.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import runpy
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,8 +37,8 @@ BOUNDED = {
     "P3.2": ("lambda - n_T a_T^2 ... a_1^2", ["lambda"]),
 }
 
-# Of every claim the verdict and the routes (the kernel's may be there or not), of every certificate what identifies it.
 EXPECTED = json.loads(Path(__file__).with_name("recheck.json").read_text(encoding="utf-8"))
+LISTED = runpy.run_path(str(Path(__file__).with_name("listed.py")))
 
 
 def require(condition: bool, reason: str) -> None:
@@ -74,10 +76,11 @@ def interval(low: Fraction, high: Fraction) -> Interval:
     return Interval(low.numerator * ONE // low.denominator, -(-high.numerator * ONE // high.denominator))
 
 
-def taylor(x: Interval, signs: tuple[int, ...]) -> Interval:
-    """Sum of signs[k mod 4] x^k / k! for |x| <= 2: 40 terms, the others at most twice the next."""
+def taylor(x: Interval, signs: tuple[int, ...], terms: int = 40) -> Interval:
+    """Sum of signs[k mod 4] x^k / k! for |x| <= 2: some terms, three at least; all others at most twice the next."""
+    require(x.low >= -2 * ONE and x.high <= 2 * ONE and terms >= 3, "the series is not known to converge so fast")
     total, term = Interval(0, 0), Interval(ONE, ONE)
-    for k in range(40):
+    for k in range(terms):
         total = [total + term, total, total - term][1 - signs[k % 4]]
         term = term * x * interval(Fraction(1, k + 1), Fraction(1, k + 1))
     rest = 2 * max(-term.low, term.high)
@@ -313,8 +316,8 @@ def ablated(claim: str, x: list[Fraction]) -> tuple[dict[str, bool], bool]:
 
 
 def check_ablation(claim: str, record: Any) -> str:
-    names, *_ = [x["at"] for x in EXPECTED["certificates"] if (x["kind"], x["claim"]) == ("ablation", claim)]
-    require(record["at"].keys() == names.keys(), "the values are of other symbols")
+    names = EXPECTED["values"][claim]
+    require(record["at"].keys() == set(names), "the values are of other symbols")
     values = numbers([record["at"][name] for name in names])
     require(min(values) >= 0, "a value is negative")
     facts, holds = ablated(claim, values)
@@ -334,25 +337,6 @@ def examine(claim: str, record: Any) -> tuple[str, str]:
         return "", f"{claim}: REJECTED, {str(error)[:100] or type(error).__name__}"
 
 
-def unexpected(claim: str, verdict: str, evidence: list[Any], records: list[Any]) -> list[str]:
-    """What of a claim's verdict, routes and certificates is other than expected, either way."""
-    if claim not in EXPECTED["claims"]:
-        return ["UNEXPECTED, a claim that is not listed"]
-    due, wanted = EXPECTED["claims"][claim]["verdict"], EXPECTED["claims"][claim]["routes"]
-    told = [f"UNEXPECTED, it is {verdict} and should be {due}"] if verdict != due else []
-    evidence = [e for e in evidence if (e["route"], e["verdict"]) != ("coqc", "not-run")]
-    told += [f"UNEXPECTED, {e['route']} says {e['verdict']}" for e in evidence if e["verdict"] != due]
-    routes = sorted(str(e["route"]) for e in evidence if e["route"] != "coqc")
-    told += [f"MISSING, the routes are {', '.join(routes)}, not {', '.join(wanted)}"] if routes != wanted else []
-    known = [x for x in EXPECTED["certificates"] if x["claim"] == claim]
-    for record in records:
-        if alike := [x for x in known if isinstance(record, dict) and x.items() <= record.items()]:
-            known.remove(alike[0])
-        else:
-            told.append("UNEXPECTED, a certificate with other data than those listed, or the same once more")
-    return told + [f"MISSING, {json.dumps(x)[:99]}" for x in known]
-
-
 def examine_claim(claim: str, verdict: str, evidence: list[Any], counted: Any) -> list[tuple[str, str]]:
     """What each certificate shows (nothing when it is rejected), and what to print; then what is wrong with them all."""
     lists = [e["certificates"] for e in evidence]
@@ -368,28 +352,34 @@ def examine_claim(claim: str, verdict: str, evidence: list[Any], counted: Any) -
         "refuted without a counterexample that holds": verdict == "refuted" and not against,
         "proved in spite of a counterexample that holds": verdict == "proved" and bool(against),
     }
-    lines += [("", f"{claim}: REJECTED, {reason}") for reason, is_so in wrong.items() if is_so]
-    return lines + [("", f"{claim}: {line}") for line in unexpected(claim, verdict, evidence, records)]
+    return lines + [("", f"{claim}: REJECTED, {reason}") for reason, is_so in wrong.items() if is_so]
+
+
+def unlisted(ledger: Any, kernel: bool) -> list[str]:
+    try:
+        return list(LISTED["differences"](ledger, kernel, EXPECTED))
+    except (AttributeError, LookupError, TypeError) as error:
+        return [f"ledger: REJECTED, it cannot be compared with what is listed ({type(error).__name__})"]
 
 
 def main(arguments: list[str]) -> int:
     try:
-        (path,) = arguments
+        (path,) = [x for x in arguments if x != "--kernel"]
         ledger = json.loads(Path(path).read_text(encoding="utf-8"))
         counted = dict(ledger["summary"]["certificates"])
         claims = [(str(c["id"]), c["verdict"], [*c["evidence"]]) for c in ledger["claims"]]
-        verdicts = {v for _, v, _ in claims}.union(e["verdict"] for *_, found in claims for e in found)
-        require(verdicts <= {"proved", "refuted", "undecided", "not-run"}, "an unknown verdict")
         require(all({"route", "certificates"} <= e.keys() for *_, found in claims for e in found), "no certificates")
     except (AttributeError, OSError, LookupError, RecursionError, TypeError, ValueError) as error:
-        print(f"usage: recheck.py LEDGER; cannot use {' '.join(arguments)}: {type(error).__name__}", file=sys.stderr)
+        print(
+            f"usage: recheck.py LEDGER [--kernel]; cannot use {' '.join(arguments)}: {type(error).__name__}",
+            file=sys.stderr,
+        )
         return 2
     lines = [line for name, verdict, found in claims for line in examine_claim(name, verdict, found, counted.get(name))]
     names = [name for name, *_ in claims]
-    absent = [name for name in EXPECTED["claims"] if name not in names]
     lines += [("", f"{name}: REJECTED, more than once in the ledger") for name in set(names) if names.count(name) > 1]
     lines += [("", f"{name}: REJECTED, it is gone and the summary counts it") for name in counted if name not in names]
-    lines += [("", f"{name}: MISSING, the claim is not in the ledger") for name in absent]
+    lines += [("", line) for line in unlisted(ledger, "--kernel" in arguments)]
     wrong = sum(not shows for shows, _ in lines)
     print(*(line for _, line in lines), f"{len(lines) - wrong} hold, {wrong} do not", sep="\n")
     return 1 if wrong or not lines else 0

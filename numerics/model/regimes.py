@@ -167,9 +167,13 @@ def critical_doubles(schedule: Schedule) -> list[float | Undecided]:
 
     def settle(_: int) -> Literal[True] | Undecided:
         balls = critical_variances(schedule, Balls())
+        # A ball without bounds: its denominator may be zero, which only exact arithmetic can tell.
+        unbounded = any(ball is not None and not ball.is_finite() for ball in (balls[j] for j in pending))
+        exact = rational_coefficients(schedule) if unbounded else None
         for j in pending:
             ball = balls[j]
-            values[j] = math.inf if ball is None else nearest_double(ball)
+            infinite = ball is None or (exact is not None and exact.q[j + 1] == 0)
+            values[j] = math.inf if infinite else nearest_double(ball)
         pending[:] = [j for j in pending if values[j] is UNDECIDED]
         return UNDECIDED if pending else True
 

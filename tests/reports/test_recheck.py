@@ -8,18 +8,18 @@ import json
 import sys
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from numerics.checks.catalogue import all_checks
-from proofs.catalogue import CLAIMS
 from reports.verify.ledger import ClaimRecord, manifest
 from reports.verify.numeric import check_evidence
-from reports.verify.symbolic import ablation_certificates
 from tests.reports.corruptions import COUNTEREXAMPLES, ENCLOSURES, Edit, Json, put, times
-from tests.reports.rechecking import SCRIPT, checked, counted, rejected, run
+from tests.reports.rechecking import SCRIPT, checked, counted, expecting, rejected, run, whole_ledger
 
 CHECKS = sorted(
     (c for c in all_checks() if c.route == "boxes" or (c.claim, c.route) == ("T4.1", "Fractions")),
@@ -46,29 +46,48 @@ def whole(ledger: Json) -> Json:
     """All that recheck.py reads of the ledger of all claims."""
     gaps = next(check_evidence(c) for c in all_checks() if (c.claim, c.route) == ("T4.1", "balls"))
     exported = {(c["id"], e["route"]): e["certificates"] for c in ledger["claims"] for e in c["evidence"]}
-    exported["T4.1", "balls"] = [*gaps.certificates]
-    claims = []
-    for claim in CLAIMS:
-        exported[claim.id, "SymPy"] = [*ablation_certificates(claim)]
-        routes = (
-            [c.route for c in all_checks() if c.claim == claim.id]
-            + ["SymPy"]
-            + ["z3"] * (claim.id not in {"D2.1", "C3.1"})
-        )
-        found = [
-            {"route": r, "verdict": claim.expected, "certificates": exported.get((claim.id, r), [])} for r in routes
-        ]
-        claims.append({"id": claim.id, "verdict": claim.expected, "evidence": found})
-    copied: Json = json.loads(json.dumps({"claims": claims}))
-    return copied
+    return whole_ledger({**exported, ("T4.1", "balls"): gaps.certificates})
 
 
 def test_what_the_checks_export_is_accepted(whole: Json, tmp_path: Path) -> None:
-    done = checked(whole, tmp_path / "ledger.json")
-    assert done.returncode == 0, done.stdout + done.stderr
-    exported = sum(len(e["certificates"]) for c in whole["claims"] for e in c["evidence"])
-    assert exported == 42 and done.stdout.endswith("\n42 hold, 0 do not\n")
-    assert len(done.stdout.splitlines()) == exported + 1
+    script, path = expecting(whole, tmp_path), tmp_path / "ledger.json"
+    path.write_text(json.dumps(whole))
+    for demanded in ((), ("--kernel",)):
+        done = run(path, *demanded, script=script)
+        assert done.returncode == 0, done.stdout + done.stderr
+        exported = sum(len(e["certificates"]) for c in whole["claims"] for e in c["evidence"])
+        assert exported == 42 and done.stdout.endswith("\n42 hold, 0 do not\n")
+        assert len(done.stdout.splitlines()) == exported + 1
+
+
+def test_what_is_listed_is_asked_for(whole: Json, tmp_path: Path) -> None:
+    """The kernel's evidence gone, which one other sign gives away; all signs gone; and no level to be compared."""
+    script, path = expecting(whole, tmp_path), tmp_path / "ledger.json"
+    found = copy.deepcopy(whole)
+    for claim in found["claims"]:
+        claim["evidence"] = [e for e in claim["evidence"] if e["level"] != "kernel"]
+    silent = copy.deepcopy(found)
+    silent["environment"], silent["summary"] = {}, counted(silent)["summary"]
+    for claim in silent["claims"]:
+        claim["strength"] = "symbolic"
+    vague = copy.deepcopy(silent)
+    vague["claims"][0]["evidence"][0].pop("level")
+    for ledger, options, code, said in (
+        (found, (), 1, "MISSING, the evidence of coqc"),
+        (silent, (), 0, "42 hold, 0 do not"),
+        (silent, ("--kernel",), 1, "MISSING, the evidence of coqc"),
+        (vague, (), 1, "ledger: REJECTED, it cannot be compared with what is listed (KeyError)"),
+    ):
+        path.write_text(json.dumps(ledger))
+        done = run(path, *options, script=script)
+        assert (done.returncode, done.stderr) == (code, "") and said in done.stdout
+
+
+def test_the_certificates_that_are_expected_are_those_that_are_exported(whole: Json, tmp_path: Path) -> None:
+    places = [script.with_name("recheck.json") for script in (expecting(whole, tmp_path), SCRIPT)]
+    listed = [json.loads(path.read_text()) for path in places]
+    own, committed = (sorted(x["certificates"], key=json.dumps) for x in listed)
+    assert own == committed
 
 
 def test_every_exported_claim_is_there(ledger: Json) -> None:
@@ -193,7 +212,9 @@ def test_a_certificate_that_was_taken_away_shows(ledger: Json, tmp_path: Path, e
 
 def test_nothing_to_check_is_no_success(tmp_path: Path) -> None:
     done = checked({"claims": []}, tmp_path / "ledger.json")
-    assert done.returncode == 1 and done.stdout.endswith("\n0 hold, 21 do not\n")
+    told = done.stdout.splitlines()
+    assert done.returncode == 1 and sum("MISSING, the claim" in line for line in told) == 21
+    assert told[-1].startswith("0 hold, ")
 
 
 def test_a_proved_claim_has_no_counterexample(ledger: Json, tmp_path: Path) -> None:
@@ -238,7 +259,6 @@ def test_the_summary_of_a_run_counts_as_the_checker_does(ledger: Json) -> None:
         "{}",
         '{"claims": 3}',
         '{"claims": []}',
-        '{"summary": {"certificates": {}}, "claims": [{"id": "N1", "verdict": "true", "evidence": []}]}',
         '{"claims": [{}]}',
         "\x00",
         "null",
@@ -256,13 +276,13 @@ def test_unusable_input_is_one_line_and_code_2(tmp_path: Path, content: str) -> 
 
 def test_it_stands_alone() -> None:
     """Standard library only, nothing of the suite, and short."""
-    text = SCRIPT.read_text()
-    assert len(text.splitlines()) <= 400
-    for node in ast.walk(ast.parse(text)):
-        modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-        modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        for module in modules:
-            assert module.split(".")[0] in sys.stdlib_module_names
+    for text in (SCRIPT.read_text(), SCRIPT.with_name("listed.py").read_text()):
+        assert len(text.splitlines()) <= 400
+        for node in ast.walk(ast.parse(text)):
+            modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for module in modules:
+                assert module.split(".")[0] in sys.stdlib_module_names
 
 
 def test_its_elementary_functions_enclose() -> None:
@@ -291,3 +311,62 @@ def test_its_elementary_functions_enclose() -> None:
             assert alpha[t].low <= ends[1] * recheck.ONE and ends[0] * recheck.ONE <= alpha[t].high
             assert alpha[t].high - alpha[t].low < recheck.ONE >> 110
         assert (sigma[9].low, sigma[9].high) == (alpha[0].low, alpha[0].high)
+
+
+@pytest.mark.parametrize("terms", [3, 4, 5, 6, 8, 12])
+@pytest.mark.parametrize("tenths", [-20, -15, -1, 0, 1, 10, 15, 20])
+def test_few_terms_of_a_series_enclose_it_too(terms: int, tenths: int) -> None:
+    """The remainder counts: without it, or with half of it, few terms miss the value; it is not much too large either."""
+    from reports import recheck
+
+    def series(signs: tuple[int, ...]) -> tuple[Fraction, Fraction]:
+        parts, term = [], Fraction(1)
+        for k in range(60):
+            parts.append(signs[k % 4] * term)
+            term *= Fraction(tenths, 10 * (k + 1))
+        return sum(parts[:terms], Fraction(0)), sum(parts, Fraction(0))
+
+    x = recheck.interval(Fraction(tenths, 10), Fraction(tenths, 10))
+    for signs in ((1, 1, 1, 1), (1, 0, -1, 0), (0, 1, 0, -1)):
+        found, (partial, value) = recheck.taylor(x, signs, terms), series(signs)
+        slack = Fraction(1, 2**100)  # of the value that is compared with
+        assert (
+            found.low <= (value - slack) * recheck.ONE + 2**30 and (value + slack) * recheck.ONE - 2**30 <= found.high
+        )
+        rest = 2 * abs(Fraction(tenths, 10)) ** terms / prod(range(1, terms + 1))
+        assert partial * recheck.ONE - found.low <= rest * recheck.ONE + 200
+        assert found.high - partial * recheck.ONE <= rest * recheck.ONE + 200
+
+
+def test_a_series_is_summed_where_its_remainder_is_known() -> None:
+    from reports import recheck
+
+    beyond = recheck.interval(Fraction(21, 10), Fraction(21, 10))
+    for x, terms in ((beyond, 40), (recheck.interval(Fraction(-21, 10), Fraction(0)), 40), (recheck.Interval(0, 0), 2)):
+        with pytest.raises(ValueError, match="converge"):
+            recheck.taylor(x, (1, 1, 1, 1), terms)
+
+
+def test_intervals_are_rounded_outwards() -> None:
+    """Against fractions, with ends that no binary place meets."""
+    from reports import recheck
+
+    ends = [Fraction(k, 7) for k in (-9, -5, -1, 2, 5, 11)]
+    for a, b, c, d in product(ends, repeat=4):
+        if a > b or c > d:
+            continue
+        x, y = recheck.interval(a, b), recheck.interval(c, d)
+        cases = [(x + y, a + c, b + d), (x - y, a - d, b - c)]
+        corners = [u * v for u, v in product((a, b), (c, d))]
+        cases.append((x * y, min(corners), max(corners)))
+        if c > 0:
+            corners = [u / v for u, v in product((a, b), (c, d))]
+            cases.append((x / y, min(corners), max(corners)))
+        for found, low, high in cases:
+            assert (
+                found.low <= low * recheck.ONE <= (found.low + 64)
+                and found.high - 64 <= high * recheck.ONE <= found.high
+            )
+    assert recheck.interval(Fraction(1, 3), Fraction(1, 3)).low < Fraction(recheck.ONE, 3)
+    with pytest.raises(ValueError, match="not positive"):
+        recheck.interval(Fraction(1), Fraction(1)) / recheck.interval(Fraction(0), Fraction(1))

@@ -120,3 +120,17 @@ def test_operators_on_a_box_enclose_those_of_the_library(low: Fraction, t: int) 
 def test_the_centre_is_rounded() -> None:
     third = replace(above(F(0)), box=(interval(1, F(5, 3)),))
     assert at_centre(third) == round(F(16, 9), CENTRE_DIGITS) != F(16, 9)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_the_least_of_all_terms_is_what_is_enclosed(order: tuple[int, ...]) -> None:
+    """lambda, 2 lambda and 3 lambda on [1, 3], in any order: at least 1."""
+
+    def terms(c: Coefficients, at: tuple[Centered, ...]) -> list[Centered]:
+        (lam,) = at
+        return [lam.affine(arb(k + 1), arb(0)) for k in order]
+
+    statement = Statement("P3.2", "lambda", ("lambda",), FlowMatching(2), (interval(1, 3),), terms)
+    margin = decide(statement)(statement.box)
+    assert margin is not None and F(9, 10) < margin < 1
+    assert at_centre(statement) == 12

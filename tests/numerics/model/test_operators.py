@@ -129,3 +129,28 @@ def test_keep_relative_to_its_largest_never_underflows() -> None:
     assert ops.relative_keep(1)[0] == 1 and 0 <= ops.relative_keep(1)[1] < 1
     endless = float_operators(Problem(Cosine(3), Spectrum((F(1), F(2))), None))
     assert endless.relative_keep(3).tolist() == [0, 0]
+
+
+def test_a_zero_is_exact_only_if_it_is_one() -> None:
+    """lambda at a critical variance, and beside it by less than the balls can tell."""
+    critical, beside = F(2, 3), F(2, 3) + F(1, 10**60)
+    with precision(64):
+        ops = ball_operators(Problem(FlowMatching(5), Spectrum((critical, beside)), F(1)))
+        assert ops.complement[2][0].is_zero() and ops.step[2][0] == 1
+        assert ops.complement[2][1].contains(0) and not ops.complement[2][1].is_zero()
+        assert ops.step[2][1].rad() > 0
+    exact = operators(Problem(FlowMatching(5), Spectrum((critical, beside)), F(0)), Exact())
+    low, high = bounds(ops.complement[2][1])
+    assert exact.complement[2][0] == 0 and low <= exact.complement[2][1] <= high and exact.complement[2][1] != 0
+    with precision(64):
+        plain = ball_operators(Problem(Cosine(3), Spectrum((F(1),)), F(1)))
+    assert not any(x.is_zero() for row in plain.complement[1:] for x in row)
+
+
+def test_nothing_is_learned_about_a_number_that_is_zero() -> None:
+    """n_0 = lambda = 0: the student keeps what it has, also with an infinite budget."""
+    for budget in (None, F(1)):
+        problem = Problem(Cosine(2), Spectrum((F(0), F(1))), budget)
+        assert float_operators(problem).keep[0][0] == 1
+        with precision(64):
+            assert ball_operators(problem).keep[0][0] == 1

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from numerics.model.operators import operators
 from numerics.model.problem import Problem
 from numerics.model.regimes import critical_doubles, critical_variances, phase_boundaries, sides
+from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.exploding import VarianceExploding
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
 from numerics.model.spectrum import Spectrum
-from numerics.numbers.balls import UNDECIDED, Balls, precision
-from numerics.numbers.reals import Exact
+from numerics.numbers.balls import UNDECIDED, Balls, bounds, precision
+from numerics.numbers.reals import Exact, N, Reals
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.rank import rank
 from tests import oracles
@@ -122,14 +123,19 @@ def test_vanilla_from_the_largest_critical_variance_on(schedule: Tabulated, budg
 
 @given(schedules(1, 7))
 def test_critical_variances_as_doubles(schedule: Tabulated) -> None:
-    """inf where infinite. A repeated point of the schedule may stay undecided, since its balls never become exact."""
+    """inf where infinite, at a repeated point of the schedule too, whose balls never become exact."""
     exact, found = critical_variances(schedule, Exact()), critical_doubles(schedule)
     assert len(found) == len(exact) == schedule.steps - 1
     for j, (value, double) in enumerate(zip(exact, found, strict=True), start=1):
-        if value is None:
-            assert double == math.inf or (double is UNDECIDED and schedule.alpha[j - 1] == schedule.alpha[j])
-        else:
-            assert double == float(value)
+        assert double == (math.inf if value is None else float(value)), j
+
+
+def test_a_repeated_point_is_decided_where_balls_cannot_tell() -> None:
+    """A third is no dyadic number: the difference of the two balls holds zero at every precision."""
+    repeated = tabulated(("1", "0"), ("1/3", "1/7"), ("1/3", "1/3"), ("1/5", "1/3"), ("0", "1"))
+    assert critical_doubles(repeated) == [float(F(3, 7) ** 2 / 2), math.inf, 0.0]
+    still = tabulated(("1", "0"), ("1/3", "1/3"), ("1/3", "1/3"), ("0", "1"))
+    assert critical_doubles(still) == [0.5, math.inf]
 
 
 def test_critical_doubles_of_named_schedules() -> None:
@@ -137,3 +143,40 @@ def test_critical_doubles_of_named_schedules() -> None:
     assert critical_doubles(VarianceExploding(4)) == [math.inf] * 3
     assert critical_doubles(Cosine(1)) == []
     assert min(critical_doubles(Cosine(32))) == phase_boundaries(Cosine(32)).boot  # type: ignore[type-var]
+
+
+def near_critical(schedule: Cosine, j: int, shift: int) -> Fraction:
+    """A fraction within 2^-200 of c_j, on the side of the shift."""
+    with precision(400):
+        value = critical_variances(schedule, Balls())[j - 1]
+        assert value is not None
+        return sum(bounds(value)) / 2 + F(shift, 2**200)
+
+
+def test_what_cannot_be_decided_is_on_no_side() -> None:
+    """Cosine, T = 3: c_2 < c_1. At 64 bits lambda is not told from the one, and the other alone would say too much."""
+    schedule = Cosine(3)
+    for j, shift in ((2, 1), (2, -1), (1, 1), (1, -1)):
+        problem = Problem(schedule, Spectrum((near_critical(schedule, j, shift),)), F(1))
+        assert (sides(problem, limit=64).kind, sides(problem, limit=64).undecided) == (("open",), (0,))
+        truth = {(2, -1): "contracting", (1, 1): "expanding"}.get((j, shift), "open")
+        assert (sides(problem).kind, sides(problem).undecided) == ((truth,), ())
+
+
+class Stalled(Schedule):
+    """alpha and sigma irrational, and the same at two times: no arithmetic here can tell that they are."""
+
+    @property
+    def name(self) -> str:
+        return "stalled"
+
+    def coefficients(self, reals: Reals[N]) -> tuple[list[N], list[N]]:
+        root = reals.sqrt(reals.rational(F(1, 2)))
+        one, zero = reals.rational(1), reals.rational(0)
+        return [one, root, root, zero], [zero, root, root, one]
+
+
+def test_boundaries_that_cannot_be_decided_claim_nothing() -> None:
+    found = phase_boundaries(Stalled(3))
+    assert (found.boot, found.vanilla, found.certified) == (0.0, math.inf, False)
+    assert critical_doubles(Stalled(3))[1] is UNDECIDED

@@ -210,3 +210,30 @@ def test_digits_are_limited() -> None:
     for digits in (0, -1, 1001):
         with pytest.raises(InputError, match=f"digits = {digits}: must lie in 1"):
             require_digits(digits)
+
+
+GREATEST = float.fromhex("0x1.fffffffffffffp+1023")
+
+
+@pytest.mark.parametrize(
+    ("ball", "ends"),
+    [
+        (arb(10**401), (GREATEST, math.inf)),
+        (arb(-(10**401)), (-math.inf, -GREATEST)),
+        (arb("inf"), (-math.inf, math.inf)),
+        (arb("-inf"), (-math.inf, math.inf)),
+        (arb("nan"), (-math.inf, math.inf)),
+        (arb((1, -1050)), (2.0**-1050, 2.0**-1050)),
+        (arb((1, -1075)), (0.0, math.ulp(0.0))),
+        (arb((-1, -1075)), (-math.ulp(0.0), 0.0)),
+        (arb((2**60 + 1, 0)), (2.0**60, 2.0**60 + 256)),
+        (arb((-(2**60) - 1, 0)), (-(2.0**60) - 256, -(2.0**60))),
+    ],
+)
+def test_ends_are_rounded_outwards(ball: arb, ends: tuple[float, float]) -> None:
+    """Beyond the doubles, too, where no finite double is on one side."""
+    assert double_bounds(ball) == ends
+
+
+def test_subnormal_midpoints_are_kept() -> None:
+    assert midpoint_double(arb((1, -1050))) == nearest_double(arb((1, -1050))) == 2.0**-1050

@@ -109,3 +109,35 @@ def test_a_box_is_halved_across_its_relatively_longest_edge() -> None:
     near_zero = (interval(0, "1/1000"), interval(1, 2))
     assert halves(near_zero, UNIT)[0][1] == (1, Fraction(3, 2))  # an edge at zero is not cut for ever
     assert shown(near_zero) == "[0, 1/1000] x [1, 2]"
+
+
+def test_cells_beside_the_box_are_no_cover() -> None:
+    """As many as would fill it, none on another."""
+    moved = [Cell(tuple((low + 1, high + 1) for low, high in cell.box), cell.margin) for cell in QUARTERS]
+    assert not tiles(UNIT, moved)
+    assert not tiles((interval(0, 2),), [Cell((interval(0, 1),), Fraction(1)), Cell((interval(2, 3),), Fraction(1))])
+
+
+def test_the_margin_of_a_cover_is_that_of_its_worst_cell_and_its_depth_that_of_its_deepest() -> None:
+    line = (interval(0, 8),)
+
+    def uneven(box: Box) -> Fraction | None:
+        ((low, high),) = box
+        return None if high - low > (1 if low < 2 else 4) else high + 1
+
+    cover = subdivide(line, uneven)
+    assert [cell.box for cell in cover.cells] == [((0, 1),), ((1, 2),), ((2, 4),), ((4, 8),)]
+    assert (cover.margin, cover.depth) == (2, 3)
+    shallow_last = subdivide(line, lambda box: None if box[0][0] == 0 and box[0][1] > 1 else Fraction(1))
+    assert shallow_last.depth == 3
+
+
+def test_the_margin_is_below_the_lower_end() -> None:
+    """By a thirty-second, rounded down to eight places."""
+    wide = margin_below(arb(2, 1))
+    assert wide is not None and Fraction(9, 10) < wide <= Fraction(31, 32)
+    third = margin_below(arb(1) / 3)
+    assert third is not None and Fraction(95, 300) < third <= Fraction(31, 96)
+    for k in range(257, 300):
+        found = margin_below(arb(k))
+        assert found is not None and found <= Fraction(31 * k, 32) < found + Fraction(2)

@@ -114,3 +114,14 @@ def test_a_plan_over_other_steps_is_refused() -> None:
         (Plan.of([8, 7]), "6"),
     ):
         refused(lambda plan=plan: assess(plan, problem), rule)
+
+
+def test_one_blurred_coordinate_is_not_sharp() -> None:
+    """c_1 of the cosine schedule at T = 2 is 1 + sqrt(2): so near to it, the error of that coordinate is not resolved."""
+    with precision(200):
+        low, high = bounds(1 + arb(2).sqrt())
+    near = (round(low * 2**85) + F(1, 7)) / F(2**85)
+    problem = Problem(Cosine(2), Spectrum((near, F(1, 2))), F(1))
+    early, late = assess(vanilla(2), problem, limit=128), assess(vanilla(2), problem)
+    assert is_sharp(early.w2_ball.unpack(), None) and not early.sharp and late.sharp
+    assert not is_sharp(early.error_balls[0].unpack(), None) and high - low < F(1, 2**180)

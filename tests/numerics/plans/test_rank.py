@@ -6,16 +6,20 @@ from fractions import Fraction
 from random import Random
 
 import mpmath
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numerics.model.operators import ball_operators
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
+from numerics.model.schedules.tabulated import Tabulated
 from numerics.model.spectrum import Spectrum
-from numerics.numbers.balls import bounds
+from numerics.numbers.balls import bounds, precision
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.plans.evaluate import evaluate, w2_squared
 from numerics.plans.plan import Plan
 from numerics.plans.rank import proved_equal, rank
 from tests import oracles
@@ -94,3 +98,63 @@ def test_plans_of_other_steps_are_not_ranked() -> None:
     refused(lambda: rank([boot(8), Plan.of([8, 8])], problem), "found step 8 where step 7 was due")
     refused(lambda: rank([], problem), "plans: none was given")
     assert rank([boot(8)], problem).decided
+
+
+def turning(*scale: str) -> Tabulated:
+    """v_t turns by one angle at every step, its cosine 99/101, and is scaled: a_t = 99/101 scale_{t-1} / scale_t."""
+    points, (x, y) = [(F(1), F(0))], (F(1), F(0))
+    for _ in scale:
+        x, y = (99 * x - 20 * y) / 101, (20 * x + 99 * y) / 101
+        points.append((x, y))
+    sizes = [F(1), *map(F, scale)]
+    return Tabulated(
+        tuple(c * x for c, (x, _) in zip(sizes, points, strict=True)),
+        tuple(c * y for c, (_, y) in zip(sizes, points, strict=True)),
+    )
+
+
+LATE, EARLY = Plan.parse("[5,[4,3],2,1]"), Plan.parse("[5,4,[3,2],1]")  # equal iff a_2 = a_3 and gamma_3 = gamma_4
+
+
+@pytest.mark.parametrize(
+    ("scale", "equal"),
+    [
+        (("1", "1", "1", "1", "1"), True),  # all n_t are equal, and all a_t
+        (("9/10", "81/100", "729/1000", "729/1000", "729/1000"), True),  # n_3 = n_4, though n_2 is another
+        (("9/10", "81/100", "729/1000", "6561/10000", "6561/10000"), False),  # gamma_3 is not gamma_4
+        (("1", "1", "9/10", "9/10", "9/10"), False),  # a_2 is not a_3
+    ],
+)
+def test_ties_are_proved_where_they_are_and_nowhere_else(scale: tuple[str, ...], equal: bool) -> None:
+    """Against balls: the two plans differ by more than their radius, at some budget, unless they are equal."""
+    problem = Problem(turning(*scale), Spectrum((F(1),)), F(1, 3))
+    assert proved_equal([LATE, EARLY], problem) is equal
+    with precision(200):
+        ops = ball_operators(problem)
+        values = [evaluate(plan, ops)[0][0] for plan in (LATE, EARLY)]
+        assert values[0].overlaps(values[1]) is equal
+    found = rank([LATE, EARLY], problem)
+    assert found.decided and len(found.ties) == equal
+
+
+@pytest.mark.parametrize(("contracting", "expanding"), [(10_000, 1), (1, 10_000)])
+def test_every_copy_of_an_eigenvalue_counts(contracting: int, expanding: int) -> None:
+    """BOOT is best for the one, vanilla for the other; whichever is more often decides."""
+    problem = stated(Cosine(6), "1/10", *["1/2"] * contracting, *["4"] * expanding)
+    found = rank([boot(6), vanilla(6)], problem)
+    listed = [rank([boot(6), vanilla(6)], stated(Cosine(6), "1/10", lam)).best for lam in ("1/2", "4")]
+    assert listed == [boot(6), vanilla(6)] and found.best == listed[expanding > contracting]
+
+
+def test_the_lower_end_is_below_every_plan_that_is_left() -> None:
+    """At few bits most are not told from each other."""
+    problem = stated(Cosine(5), "1/50", "1", "1.5", "3")
+    plans = enumerate_plans(0, 5)
+    with precision(200):
+        ops = ball_operators(problem)
+        least = min(bounds(w2_squared(evaluate(plan, ops)[1], ops))[1] for plan in plans)
+    for bits in range(6, 40):
+        found = rank(plans, problem, limit=bits)
+        low, _ = bounds(found.lower.unpack())
+        assert low <= least, bits
+    assert not rank(plans, problem, limit=6).decided

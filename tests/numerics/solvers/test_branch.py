@@ -176,3 +176,38 @@ def test_what_branch_and_bound_makes_of_a_problem() -> None:
     assert branched(long, sides(long), Deadline(), inner=True) is None  # more steps than it takes
     huge = stated(Cosine(9), "1000", "1.5", "0.3")
     assert branched(huge, sides(huge), Deadline(), inner=True) is None  # doubles cannot hold it
+
+
+def test_plans_that_may_tie_are_kept_and_others_are_not() -> None:
+    """Ends that meet decide nothing; the upper end of the best counts, not its lower end."""
+    state = Branching(True, (boot(3),), np.inf)
+    state.offer(1.0, 2.0, boot(4))
+    state.offer(2.0, 3.0, vanilla(4))
+    assert state.upper == 2.0
+    state.settle()
+    assert state.candidates == (boot(4), vanilla(4))
+    state.offer(1.5, 4.0, boot(5))  # reaches above the best, and may be better all the same
+    state.offer(float(np.nextafter(2.0, 3.0)), 9.0, vanilla(5))
+    state.settle()
+    assert state.candidates == (boot(4), vanilla(4), boot(5)) and state.upper == 2.0
+    state.offer(1.0, 1.0, vanilla(6))
+    state.settle()
+    assert state.upper == 1.0 and state.candidates == (vanilla(6), boot(4))
+
+
+@pytest.mark.parametrize("idle", [2, 3, 4])
+def test_no_chain_of_the_hull_cuts_where_nothing_changes(idle: int) -> None:
+    """One time repeated: a_t = 1 there. Cuts beside it are free, and the hull finds what all cut-point plans have."""
+    alpha, sigma = [F(1)], [F(0)]
+    for t in range(1, 8):
+        k = t - (t >= idle)
+        alpha.append(F(10 - k, 10))
+        sigma.append(F(k, 8))
+    problem = Problem(Tabulated(tuple(alpha), tuple(sigma)), Spectrum((F(1, 50), F(30))), F(1, 4))
+    relaxation = relaxed(problem)
+    assert [i for i in range(1, 7) if relaxation.idle[i]] in ([idle], [idle, 6])
+    _, chains = hull_minimum(relaxation)
+    assert not any(relaxation.idle[i] for points in chains for i in points[1:-1])
+    with precision(200):
+        best = least(squared(cut_point_plans(7), problem))
+        assert least(squared([plan_from_cut_points(points, 7) for points in chains], problem)) < best * arb("1.000001")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from numerics.errors import InputError
-from numerics.model.operators import Operators, ball_operators, float_operators, operators
+from numerics.model.operators import FloatOperators, Operators, ball_operators, float_operators, operators
 from numerics.model.problem import Problem
 from numerics.model.regimes import sides
 from numerics.model.schedules.cosine import Cosine
@@ -186,3 +187,110 @@ def test_how_often_an_eigenvalue_occurs_decides_between_plans() -> None:
     assert interval_plan(few) != interval_plan(many)
     large = Problem(Cosine(64), Spectrum(tuple(F(k, 50) for k in range(150))), F(2))  # too much for balls
     assert interval_plan(large) == interval_dp_floats(float_operators(large)).plan()
+
+
+def literal(step: list[list[F]], keep: list[list[F]], weight: list[F], end: int) -> tuple[list[list[F]], list[int]]:
+    """A1 word for word at one end time, in fractions: the operators kept and their m; of equals the largest m."""
+    dim = range(len(weight))
+
+    def tau(i: int, j: int) -> list[F]:
+        return [math.prod((step[t][c] for t in range(i + 1, j + 1)), start=F(1)) for c in dim]
+
+    kept, cut = {end - 1: step[end]}, {end - 1: end}
+    for i in range(end - 2, -1, -1):
+        choices = []
+        for m in range(end - 1, i, -1):
+            value = [kept[m][c] * (keep[end][c] + (1 - keep[end][c]) * tau(i, m)[c]) for c in dim]
+            far = sum(weight[c] * (value[c] - tau(i, end)[c]) ** 2 for c in dim)
+            choices.append((far, -m, value))
+        _, m, value = min(choices, key=lambda choice: choice[:2])
+        kept[i], cut[i] = value, -m
+    return [[kept[i][c] - tau(i, end)[c] for c in dim] for i in range(end)], [cut[i] for i in range(end)]
+
+
+sixths = st.integers(1, 9).map(lambda k: F(k, 6))
+rows = st.lists(st.tuples(sixths, sixths, st.integers(0, 5).map(lambda k: F(k, 6))), min_size=2, max_size=2)
+
+
+@given(st.lists(rows, min_size=3, max_size=6), st.lists(st.integers(1, 9), min_size=2, max_size=2), st.data())
+@example([[(F(1, 2), F(1), F(1, 3))] * 2] * 4, [1, 1], None)  # all of one kind: ties of plans on both coordinates
+@example([[(F(1), F(1), F(1, 3))] * 2] * 4, [1, 1], None)  # all a_t = 1: everything ties
+@example([[(F(1, 2), F(1, 100), F(1, 3)), (F(3, 2), F(9), F(1, 3))]] * 5, [1, 1], None)
+@example([[(F(1, 2), F(9), F(1, 3)), (F(3, 2), F(1, 100), F(1, 3))]] * 5, [1, 1], None)
+@example([[(F(1, 2), F(1), F(1, 3)), (F(3, 2), F(1), F(1, 3))]] * 5, [1, 9], None)
+@example([[(F(1, 2), F(1), F(1, 3)), (F(3, 2), F(1), F(1, 3))]] * 5, [9, 1], None)
+def test_against_fractions_whatever_the_norms_are(
+    drawn: list[list[tuple[F, F, F]]], copies: list[int], data: st.DataObject | None
+) -> None:
+    """n_t other than 1, other on each coordinate and at each time, and not only at the last time."""
+    steps, one, zero = len(drawn), [F(1), F(1)], [F(0), F(0)]
+    step, norm, keep = ([one if k < 2 else [F(1, 2)] * 2, *([x[k] for x in row] for row in drawn)] for k in range(3))
+    shrink, complement = ([[1 - x for x in row] for row in table] for table in (keep, step))
+    weights = list(map(F, copies))
+    ops = Operators(step, norm, keep, shrink, [zero, *complement[1:]], weights)
+    end = steps if data is None else data.draw(st.integers(1, steps))
+    errors, cut = literal(step, keep, [n * w for n, w in zip(norm[end], weights, strict=True)], end)
+    found = interval_dp(ops, compare_fractions, end)
+    assert (found.error, found.cut, found.undecided) == (errors, cut, 0)
+
+
+def as_floats(ops: Operators[F]) -> FloatOperators:
+    """The same numbers in doubles."""
+    tables = [np.array([[float(x) for x in row] for row in table]) for table in (
+        ops.step, ops.norm, ops.keep, ops.shrink, ops.complement)]  # fmt: skip
+    with np.errstate(divide="ignore"):
+        return FloatOperators(*tables, np.log(tables[2]), np.array([float(w) for w in ops.weights]))
+
+
+ALIKE = (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("norms", "copies"),
+    [
+        (ALIKE, ALIKE),
+        ((1, 900), ALIKE),
+        ((900, 1), ALIKE),
+        ((1, 30), ALIKE),
+        ((30, 1), ALIKE),
+        (ALIKE, (1, 900)),
+        (ALIKE, (30, 1)),
+        ((4, 1), (1, 2)),
+    ],
+)
+def test_doubles_weigh_as_fractions_do(norms: tuple[int, int], copies: tuple[int, int]) -> None:
+    """A contracting and an expanding coordinate, keep alike: only n_T and the multiplicities decide between the plans."""
+    step = [[F(1), F(1)]] + [[F(9 - t, 10), F(21 + t * t, 20)] for t in range(1, 7)]
+    for end in (4, 6):
+        norm = [[F(1), F(1)]] * 7
+        norm[end] = list(map(F, norms))
+        keep = [[F(1, 2), F(1, 2)]] * 7
+        complement = [[1 - a for a in row] for row in step]
+        ops = Operators(step, norm, keep, keep, complement, list(map(F, copies)))
+        weight = [F(n * w) for n, w in zip(norms, copies, strict=True)]
+        _, cut = literal(step, keep, weight, end)
+        assert interval_dp_floats(as_floats(ops), end=end).cut[:, 0].tolist() == cut
+        assert interval_dp(ops, compare_fractions, end).cut == cut
+
+
+def test_plans_stay_distinguishable_where_squares_underflow() -> None:
+    """n_T is the least double, and another coordinate has no weight at all: BOOT is best, and ties would be vanilla."""
+    step = np.array([[1.0, 1.0]] + [[0.5, 1.5]] * 5)
+    norm, keep = np.full((6, 2), 5e-324), np.exp(np.array([[-1.0, -5000.0]] * 6))
+    log_keep = np.array([[-1.0, -5000.0]] * 6)
+    ops = FloatOperators(step, norm, keep, 1 - keep, 1 - step, log_keep, np.ones(2))
+    assert interval_dp_floats(ops).plan() == boot(5)
+
+
+def test_an_infinite_budget_ties_all_plans_of_a_batch() -> None:
+    assert interval_dp_floats(float_operators(stated(Cosine(6), None, "0.5")), shared=False).plan() == vanilla(6)
+
+
+def test_comparisons_that_stay_undecided_are_counted() -> None:
+    """One for each pair (i, m) but the first m of each i, and none of them is taken for an order."""
+    with precision(100):
+        ops = ball_operators(stated(Cosine(5), "1", "0.5"))
+        found = interval_dp(ops, lambda *_: Order.UNDECIDED)
+    assert found.undecided == sum(range(4)) and found.plan() == vanilla(5)
+    with precision(4):
+        assert interval_dp(ball_operators(stated(Cosine(5), "1/100", "1.5")), compare).undecided > 0

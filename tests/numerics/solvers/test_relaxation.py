@@ -97,3 +97,17 @@ def test_no_table_is_left_half_made() -> None:
     with pytest.raises(OutOfTime):
         Relaxation(problem, sides(problem), late)
     assert Relaxation(problem, sides(problem), Deadline(1e9)).usable
+
+
+@pytest.mark.parametrize("budget", ["1", "60", "250"])
+def test_errors_are_scaled_to_the_range_of_doubles(budget: str) -> None:
+    """keep_T down to 1e-217, whose square is no double: scaled by 2^exponent, of the order of 1."""
+    problem = stated(Cosine(6), budget, "0.3", "0.9")
+    relaxation = Relaxation(problem, sides(problem))
+    assert relaxation.usable
+    with precision(256):
+        value = squared([boot(6)], problem)[0]
+        assert held(relaxation, relaxation.evaluate(boot(6)), value)
+        found = relaxation.evaluate(boot(6))
+        assert float(found.lower()) > 1e-12 and float(found.upper()) < 1e6
+        assert not held(relaxation, relaxation.evaluate(boot(6)), value * 2)

@@ -15,9 +15,10 @@ from numerics.model.operators import Operators, ball_operators, float_operators
 from numerics.model.problem import Problem
 from numerics.model.regimes import sides
 from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
 from numerics.model.spectrum import Spectrum
-from numerics.numbers.balls import Order, compare, precision
+from numerics.numbers.balls import Order, bounds, compare, precision
 from numerics.numbers.reals import Exact
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from numerics.plans.evaluate import evaluate, w2_squared
@@ -35,6 +36,7 @@ from numerics.solvers.segmentation import (
     sketch,
 )
 from tests import oracles
+from tests.numerics.solvers.enumerated import cut_point_plans, least, squared
 from tests.numerics.stated import stated
 from tests.strategies import one_sided, problems, repeating
 
@@ -186,3 +188,75 @@ def test_the_plan_of_the_method_is_the_certified_one_where_there_is_one() -> Non
     assert segmentation_plan(problem, certified) == boot(8)
     assert segmentation_plan(problem, Optimum("enumeration", boot(8), True)) == segmentation_guess(problem)
     assert segmentation_plan(problem, Optimum("vanilla", boot(8), True, all_tie=True)) == vanilla(8)
+
+
+class Patience(Deadline):
+    """Time that is spent after some looks at the clock."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self.looks = looks
+
+    def spent(self) -> bool:
+        self.looks -= 1
+        return self.looks < 0
+
+
+MIXED = [
+    stated(Cosine(7), "1/5", "0.3", "4"),
+    stated(Cosine(6), "1/50", "1/4", "41/10"),
+    stated(Cosine(6), "1/2", "3/5", "11/5"),
+    stated(Cosine(8), "2", "0.3", "0.9", "3", "4"),
+    stated(Cosine(7), "1/5", "13/20"),
+    stated(FlowMatching(6), "1/2", "1/20", "7"),
+    stated(FlowMatching(7), "1/10", "1/10", "1/8", "6", "9"),
+    # At these the first label of a cut point, or a label that looks dominated, does not lead to the best plan.
+    stated(FlowMatching(6), "5", *["1/20"] * 30, "12"),
+    stated(FlowMatching(5), "2", "3/40", *["7/80"] * 30, "54/5", "38/5"),
+    stated(FlowMatching(6), "10", "1/50", "11/100", *["6"] * 5),
+    stated(Cosine(7), "2", "1/5", "31/10", "51/10"),
+]
+
+
+@pytest.mark.parametrize("problem", MIXED, ids=range(len(MIXED)))
+@pytest.mark.parametrize("bits", [8, 10, 14, 24, 128])
+def test_what_is_dropped_is_never_forgotten(problem: Problem, bits: int) -> None:
+    """Fat balls, few labels, little time, a bad plan to begin with; against all cut-point plans, evaluated one by one.
+
+    Whatever is certified must hold: the lower end is below every plan, and a complete search has the best among its own.
+    """
+    plans = cut_point_plans(problem.steps)
+    with precision(300):
+        values = dict(zip(plans, squared(plans, problem), strict=True))
+        best = least(list(values.values()))
+    worst = max(plans, key=lambda plan: values[plan].mid())
+    with precision(bits):
+        ops, signs = ball_operators(problem), signs_of(problem)
+        runs = [pareto_search(ops, signs, [worst], max_labels=room) for room in (500, 3, 2, 1)]
+        runs += [pareto_search(ops, signs, [worst], deadline=Patience(looks)) for looks in range(1, problem.steps)]
+    for found in runs:
+        low, high = (bounds(x)[0] for x in (found.lower.unpack(), best))
+        assert low <= high + abs(high) / 2**250
+        with precision(300):
+            nearest = least([values[plan] for plan in found.candidates])
+            assert not found.complete or not nearest > best
+        assert found.complete or len(found.candidates) > 0
+    assert runs[0].complete
+
+
+def test_a_guide_weighs_coordinates_by_their_norms_and_multiplicities() -> None:
+    """alpha_T is not 0, so that n_T differs: doubling sigma at the end moves the best plan, and the guide follows."""
+    for copies in ((1, 1), (40, 1), (1, 40)):
+        problem = stated(FIXED, "2", *["1/10"] * copies[0], *["60"] * copies[1])
+        assert set(sides(problem).kind) == {"contracting", "expanding"}
+        plans = cut_point_plans(problem.steps)
+        with precision(200):
+            values = dict(zip(plans, squared(plans, problem), strict=True))
+            best = least(list(values.values()))
+            assert values[beam_search(float_operators(problem))] < best * arb("1.000001")
+
+
+FIXED = Tabulated(
+    tuple(map(F, ("1", "9/10", "8/10", "7/10", "6/10", "5/10", "4/10"))),
+    tuple(map(F, ("0", "1/10", "3/10", "4/10", "6/10", "7/10", "8/10"))),
+)

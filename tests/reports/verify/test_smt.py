@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -235,6 +235,34 @@ def test_a_wrong_denominator_leaves_the_evidence_undecided(monkeypatch: pytest.M
     monkeypatch.setattr(smt, "negation", wrong)
     assert "/x" in smt.self_test()
     assert evidence(ge(x**2, 0)).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("word", ["unknown", "timeout", ""])
+def test_what_the_solver_does_not_know_is_neither_proved_nor_rejected(
+    word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an obligation among several, and of a mutant: one answer that is missing counts against the evidence."""
+    assert smt.self_test() == ""
+    goals = (ge(x**2, 0), ge(x**2 + 1, 1))
+    todo = tuple(Step(f"goal {k}", goal, SumOfProducts(()), ()) for k, goal in enumerate(goals))
+    honest = smt_evidence(CLAIM, todo)
+    assert honest is not None and honest.verdict is Verdict.PROVED and honest.controls.rejected == honest.controls.total
+
+    def silent(place: int) -> None:
+        def answers(scripts: Sequence[Script]) -> list[SolverAnswer]:
+            return [SolverAnswer(word, {}) if k == place else a for k, a in enumerate(ask(scripts))]
+
+        monkeypatch.setattr(smt, "ask", answers)
+
+    for place, goal in enumerate(goals):
+        silent(place)
+        found = smt_evidence(CLAIM, todo)
+        assert found is not None and found.verdict is Verdict.UNDECIDED
+        assert found.findings[:2] == (f"undecided: 'goal {place}'", "2 obligations, 1 unsatisfiable"), goal
+    silent(len(goals))
+    found = smt_evidence(CLAIM, todo)
+    assert found is not None and len(found.controls.survivors) == 1
+    assert (found.controls.total, found.controls.rejected) == (honest.controls.total, honest.controls.total - 1)
 
 
 @pytest.mark.usefixtures("untested")
