@@ -69,6 +69,17 @@ class SmallCase:
 
 
 @dataclass(frozen=True)
+class KernelClause:
+    """A part of a claim that only a kernel theorem proves: a run without coqc does not prove it.
+
+    text: what is claimed, in words. theorem: the file's stem and the theorem's name, as in ``OpenWindow.window_exception``.
+    """
+
+    text: str
+    theorem: str
+
+
+@dataclass(frozen=True)
 class Claim:
     """A numbered result with a permanent id.
 
@@ -76,6 +87,7 @@ class Claim:
     families: what the variables of the families stand for: the claim speaks of their objects alone. An assumption about
     their fresh symbols is made for every step.
     exists: relations that hold for some admissible values; the witness shows them.
+    kernel_clauses: what is claimed beyond `says`, `conclusions` and `exists`, each part by a theorem of `proofs.kernel`.
     derive: builds the derivation; run when the claim is verified, not at import.
     witness: exact values that satisfy every assumption, so that the claim is not vacuous.
     ablations: for each hypothesis exact values at which the claim is false without it: all values of `at_three` where
@@ -103,6 +115,7 @@ class Claim:
     recomputed: bool = False
     expected: Verdict = Verdict.PROVED
     counterexample: Values | None = None
+    kernel_clauses: tuple[KernelClause, ...] = ()
 
     def of_every_step(self, assumption: Assumption) -> frozenset[sp.Symbol]:
         """The symbols that differ from step to step for all of which the assumption is made.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs.logic.claim import Assumption, Claim, SmallCase
+from proofs.logic.claim import Assumption, Claim, KernelClause, SmallCase
 from proofs.logic.derivation import Cite, Derivation, Step, SumOfProducts
 from proofs.logic.family import renamed
 from proofs.logic.relations import Relation, ge, gt, le, lt
@@ -230,8 +230,8 @@ N7 = Claim(
     id="N7",
     title="The open window",
     says="For lambda_- < lambda < lambda_+ some step expands and another contracts, so neither N1 nor N2 applies. There "
-    "are instances (T = 3, exact rational data) where errors lie on both sides of 0 and both BOOT and vanilla are "
-    "beaten. That this does not hold everywhere is left to the kernel route (window_exception).",
+    "is an instance (T = 3, VP, exact rational data) where errors lie on both sides of 0 and both BOOT and vanilla are "
+    "beaten.",
     provenance=Provenance.NEW,
     assumptions=(HAS_SIGNAL, DECREASES, ABOVE_ONE, *OTHER_SCHEDULE, BELOW_OTHER),
     conclusions=(EXPANDS, CONTRACTS),
@@ -240,6 +240,13 @@ N7 = Claim(
         lt(_error["consistency"] ** 2, _error["boot"] ** 2),
         lt(_error["consistency"] ** 2, _error["vanilla"] ** 2),
         lt(_error["boot"] * _error["consistency"], 0),
+    ),
+    kernel_clauses=(
+        KernelClause(
+            "Not everywhere in the window: at T = 3 with a_1 <= 1 <= a_2 and a_2 a_1 <= 1 vanilla is at least as close as any "
+            "plan, and no plan lies below the teacher.",
+            "OpenWindow.window_exception",
+        ),
     ),
     derive=derive_window,
     for_all="every schedule and lambda with c_j < lambda < c_k; existence: one exact instance at T = 3",

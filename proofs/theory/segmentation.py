@@ -8,7 +8,7 @@ from __future__ import annotations
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from proofs.logic.claim import Assumption, Claim, Kind, SmallCase
+from proofs.logic.claim import Assumption, Claim, KernelClause, Kind, SmallCase
 from proofs.logic.derivation import Cite, Derivation, Step, SumOfProducts
 from proofs.logic.family import renamed
 from proofs.logic.relations import Relation, Values, eq, ge, instance, le
@@ -311,11 +311,10 @@ def _sum_at_three() -> Relation:
 N6 = Claim(
     id="N6",
     title="Segmentation: merges before time T never help",
-    says="If every coordinate is contracting or expanding (mixed allowed), every plan is dominated, in all coordinates at "
-    "once, by a plan that merges only at time T: v = a_T times the product of phi(exact product of a block) over a "
-    "cut of T-1, ..., 1 into consecutive blocks. The domination holds coordinate by coordinate for the same plan, shown "
-    "here for one coordinate of each kind, and appending a block keeps the order of labels. That the gamma_t for t < T do "
-    "not matter and that the Pareto program over cut points is exact is left to the kernel route.",
+    says="With one contracting and one expanding coordinate, for every plan the same segmentation plan is at least as close to "
+    "the teacher in both, and so in W_2 with any weights: v = a_T times the product of phi(exact product of a block) over a "
+    "cut of T-1, ..., 1 into consecutive blocks, which merges only at time T. Appending a block keeps the order of two "
+    "labels.",
     provenance=Provenance.NEW,
     assumptions=(
         *N6_CONTRACTING.assumptions,
@@ -323,9 +322,24 @@ N6 = Claim(
         Assumption(DOMINATES, "one label dominates another (the Pareto step only)"),
     ),
     conclusions=(BOTH_CLOSER, KEEPS_DOMINATING),
+    kernel_clauses=(
+        KernelClause(
+            "Any number of coordinates, each contracting or expanding: one segmentation plan is at least as close as the plan "
+            "in all of them at once.",
+            "Domination.segmentation_dominates",
+        ),
+        KernelClause(
+            "The gamma_t for t < T do not matter to a segmentation plan.",
+            "Segmentation.segments_ignore_inner_shrinkage",
+        ),
+        KernelClause(
+            "The program over cut points that drops only dominated labels keeps one that is at least as close as any plan, in "
+            "all coordinates at once.",
+            "Pareto.pareto_dominates",
+        ),
+    ),
     derive=derive,
-    for_all="every T, every merge plan, one contracting and one expanding coordinate with any weights, all gamma in [0, 1]; "
-    "any number of coordinates is left to the kernel route",
+    for_all="every T, every merge plan, one contracting and one expanding coordinate with any weights, all gamma in [0, 1]",
     witness={
         **_example(sp.S.Half),
         **{HAT[k]: v for k, v in _example(sp.Integer(2)).items()},

@@ -66,6 +66,14 @@ def test_kernel_theorems_are_about_claims() -> None:
     assert {t.claim for t in annotated().theorems} <= set(INDEX)
 
 
+def test_clauses_of_the_kernel_alone_are_theorems_of_their_claim() -> None:
+    proving = {(t.claim, t.full_name) for t in annotated().theorems if not t.refutes}
+    clauses = [(c.id, clause) for c in CLAIMS for clause in c.kernel_clauses]
+    assert {"N6", "N7"} <= {identifier for identifier, _ in clauses}
+    assert {(identifier, clause.theorem) for identifier, clause in clauses} <= proving
+    assert all(clause.text.endswith(".") for _, clause in clauses) and len(set(clauses)) == len(clauses)
+
+
 def test_every_claim_is_asked_by_the_tests_of_the_subject_that_states_it() -> None:
     """Its derivation, its mutants and its ablations."""
     asked: list[str] = []
