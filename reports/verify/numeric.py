@@ -10,43 +10,11 @@ from numerics.checks.falsehoods import KNOWN
 from numerics.errors import NotDecided
 from proofs.logic.verdict import Verdict
 from reports.verify.ledger import Controls, Evidence
-from reports.verify.symbolic import raised
+from reports.verify.undecided import raised
 
 
 def check_evidence(check: Check) -> Evidence:
-    """Runs a numeric check and its mutants. What raises anything but Violation has decided nothing.
-
-    Searches that miss a known violation are believed in nothing.
-    """
-    wrong = self_test()
-    return _untrusted(check, wrong) if wrong else _evidence(check)
-
-
-@cache
-def self_test() -> str:
-    """Which search of known outcome ends otherwise; empty when none does. Asked once in a process."""
-    for known in KNOWN:
-        found = _evidence(known.check)
-        if found.verdict is not known.verdict:
-            return f"the numeric route fails its self-test: {known.check.scope} ({found.verdict})"
-        if len(found.controls.survivors) != known.survivors:
-            survivors = ", ".join(found.controls.survivors) or "none"
-            return f"the numeric route fails its self-test: {known.check.scope} (survivors: {survivors})"
-    return ""
-
-
-def _untrusted(check: Check, wrong: str) -> Evidence:
-    return Evidence(
-        level=check.level,
-        route=check.route,
-        verdict=Verdict.UNDECIDED,
-        for_all=check.for_all,
-        scope=check.scope,
-        findings=(wrong,),
-    )
-
-
-def _evidence(check: Check) -> Evidence:
+    """Runs a numeric check and its mutants. What raises anything but Violation has decided nothing."""
     findings: tuple[str, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     try:
@@ -71,6 +39,19 @@ def _evidence(check: Check) -> Evidence:
         findings=findings,
         certificates=tuple(c.to_json() for c in certificates),
     )
+
+
+@cache
+def self_test() -> str:
+    """Which search of known outcome ends otherwise; empty when none does. Asked once in a process."""
+    for known in KNOWN:
+        found = check_evidence(known.check)
+        if found.verdict is not known.verdict:
+            return f"the numeric route fails its self-test: {known.check.scope} ({found.verdict})"
+        if len(found.controls.survivors) != known.survivors:
+            survivors = ", ".join(found.controls.survivors) or "none"
+            return f"the numeric route fails its self-test: {known.check.scope} (survivors: {survivors})"
+    return ""
 
 
 def _not_rejected(search: Search) -> str:

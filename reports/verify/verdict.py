@@ -86,10 +86,12 @@ def assemble(
     from_kernel: Mapping[str, Evidence] | None,
     complete: bool = True,
     moved: Sequence[str] = (),
+    failed: Sequence[str] = (),
 ) -> Ledger:
     """The ledger that the findings amount to. from_kernel: None when the kernel was not asked for.
 
-    complete: the whole catalogue was verified. moved: what reads otherwise than it is pinned.
+    complete: the whole catalogue was verified. moved: what reads otherwise than it is pinned. failed: which routes fail
+    their self-test, and where.
     """
     proved = from_kernel or {}
     evidence = {c.id: (*found[c.id].evidence, *((proved[c.id],) if c.id in proved else ())) for c in claims}
@@ -118,7 +120,7 @@ def assemble(
     return Ledger(
         claims=records,
         not_verified=NOT_VERIFIED if complete else (),
-        summary=summarise(records, tuple(problems), _not_asked() if from_kernel is None else ASKED_FOR, moved),
+        summary=summarise(records, tuple(problems), _not_asked() if from_kernel is None else ASKED_FOR, moved, failed),
         environment=environment()
         | next(({"coqc": e.kernel.coqc} for e in (from_kernel or {}).values() if e.kernel), {}),
     )
@@ -136,10 +138,14 @@ def verdict_code(record: ClaimRecord) -> int:
 
 
 def summarise(
-    records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel: str, moved: Sequence[str] = ()
+    records: Sequence[ClaimRecord],
+    problems: tuple[str, ...],
+    kernel: str,
+    moved: Sequence[str] = (),
+    failed: Sequence[str] = (),
 ) -> Summary:
-    """Counts and exit code: 1 a verdict other than expected or a statement other than pinned, 3 undecided or asked for
-    and not run, else 0.
+    """Counts and exit code: 1 a verdict other than expected or a statement other than pinned, 3 undecided, asked for
+    and not run, or a self-test that failed, else 0.
     """
     count = {v: sum(r.verdict is v for r in records) for v in Verdict}
     missing = [
@@ -165,9 +171,9 @@ def summarise(
             total=sum(c.total for c in controls),
             survivors=tuple(s for c in controls for s in c.survivors),
         ),
-        problems=(*moved, *named, *problems, *missing),
+        problems=(*moved, *failed, *named, *problems, *missing),
         certificates=manifest(records),
-        exit_code=1 if wrong or moved else 3 if open_ones or missing else 0,
+        exit_code=1 if wrong or moved else 3 if open_ones or missing or failed else 0,
     )
 
 
