@@ -14,7 +14,7 @@ from proofs.catalogue import CLAIMS, by_id
 from reports.verify.numeric import check_evidence
 from reports.verify.symbolic import ablation_certificates
 from tests.reports.corruptions import ABLATIONS, GAPS, Edit, Json, put
-from tests.reports.rechecking import checked, records, rejected
+from tests.reports.rechecking import checked, records, rejected, says
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def light() -> Json:
         exported = {c.route: [*check_evidence(c).certificates] for c in mine if c.route in shown}
         exported["SymPy"] = [*ablation_certificates(claim)]
         routes = [c.route for c in mine] + ["SymPy"] + ["z3"] * (claim.id not in {"D2.1", "C3.1"})
-        found = [{"route": r, "verdict": claim.expected, "certificates": exported.get(r, [])} for r in routes]
+        found = [{"route": r, "verdict": says(r, claim.expected), "certificates": exported.get(r, [])} for r in routes]
         claims.append({"id": claim.id, "verdict": claim.expected, "evidence": found})
     copied: Json = json.loads(json.dumps({"claims": claims}))
     return copied
@@ -97,6 +97,16 @@ WEAKER: dict[str, tuple[Edit, str, int]] = {
         1,
     ),
     "one route not run": (lambda c: claim_of(c, "N7")["evidence"][0].update(verdict="not-run"), "says not-run", 1),
+    "a search said to prove": (
+        lambda c: claim_of(c, "N7")["evidence"][0].update(verdict="proved"),
+        "N7: UNEXPECTED, Fractions says proved",
+        1,
+    ),
+    "an enclosure said to be a search": (
+        lambda c: [e.update(verdict="no counterexample") for e in claim_of(c, "N3")["evidence"]],
+        "N3: UNEXPECTED",
+        3,
+    ),
     "one route gone": (lambda c: claim_of(c, "N7")["evidence"].pop(), "N7: MISSING, the routes", 1),
     "one route renamed": (
         lambda c: claim_of(c, "N7")["evidence"][0].update(route="balls"),

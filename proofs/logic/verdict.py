@@ -8,16 +8,17 @@ from enum import StrEnum
 class Provenance(StrEnum):
     """Where a claim comes from."""
 
-    QUOTED = "quoted"  # stated in the source
+    QUOTED = "title quoted, statement reconstructed"  # the source has title, abstract or caption; the statement is ours
     RECONSTRUCTED = "reconstructed"  # ours, consistent with the source
     NEW = "new"  # ours, beyond the source
 
 
 class Verdict(StrEnum):
-    """What the evidence says. Undecided and not-run never count as passed."""
+    """What the evidence says. Undecided and not-run never count as passed; a search that finds nothing proves nothing."""
 
     PROVED = "proved"
     REFUTED = "refuted"
+    NO_COUNTEREXAMPLE = "no counterexample"
     UNDECIDED = "undecided"
     NOT_RUN = "not-run"
 

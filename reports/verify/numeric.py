@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from numerics.checks.certificates import Certificate
 from numerics.checks.check import Check, NotAccepted, Search, Violation
 from numerics.checks.falsehoods import KNOWN
 from numerics.errors import NotDecided
-from proofs.logic.verdict import Verdict
+from proofs.logic.verdict import Level, Verdict
 from reports.verify.ledger import Controls, Evidence
 from reports.verify.undecided import raised
+
+# An enclosure covers every point of its boxes; a search covers what it has seen.
+_FOUND_NOTHING: Final = {
+    Level.SAMPLED: Verdict.NO_COUNTEREXAMPLE,
+    Level.PROPERTY: Verdict.NO_COUNTEREXAMPLE,
+    Level.ENCLOSED: Verdict.PROVED,
+}
 
 
 def check_evidence(check: Check) -> Evidence:
@@ -20,7 +28,7 @@ def check_evidence(check: Check) -> Evidence:
     try:
         certificates = tuple(check.run() or ())
         findings = tuple(c.summary for c in certificates)
-        verdict = Verdict.REFUTED if check.refutes else Verdict.PROVED
+        verdict = Verdict.REFUTED if check.refutes else _FOUND_NOTHING[check.level]
     except NotDecided as reason:
         verdict, findings = Verdict.UNDECIDED, (str(reason),)
     except Violation as violation:

@@ -121,4 +121,12 @@ def derivation_record(identifier: str) -> ClaimRecord:
         results.append(StepResult("the checker refuses what is false", wrong))
     evidence = symbolic(claim, results, Controls())
     symbols = symbol_records(claim, steps)
-    return claim_record(claim, step_records(steps, results), symbols, (evidence,), evidence.verdict, None)
+    return claim_record(
+        claim,
+        step_records(steps, results),
+        symbols,
+        (evidence,),
+        evidence.verdict,
+        (evidence.level, None),
+        "a derivation runs no kernel",
+    )

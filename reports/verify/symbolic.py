@@ -15,7 +15,6 @@ from proofs.logic.derivation import Derivation, StepResult
 from proofs.logic.mutants import mutants
 from proofs.logic.padding import padding
 from proofs.logic.verdict import Level, Verdict
-from proofs.theory.critical import critical
 from reports.verify.ledger import Controls, Evidence, StepRecord
 from reports.verify.records import step_records
 from reports.verify.undecided import raised
@@ -85,7 +84,7 @@ def ablation_certificates(claim: Claim) -> tuple[dict[str, Any], ...]:
         {
             "kind": "ablation",
             "claim": claim.id,
-            "dropped": str(a.dropped).replace(str(critical), "c_t"),
+            "dropped": str(a.dropped.xreplace(claim.abbreviations)),
             "at": {str(symbol): str(value) for symbol, value in sorted(a.at.items(), key=lambda item: str(item[0]))},
         }
         for a in shown

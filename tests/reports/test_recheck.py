@@ -19,7 +19,7 @@ from reports.verify.ledger import ClaimRecord, manifest
 from reports.verify.numeric import check_evidence
 from reports.verify.symbolic import ablation_certificates
 from tests.reports.corruptions import COUNTEREXAMPLES, ENCLOSURES, Edit, Json, put, times
-from tests.reports.rechecking import SCRIPT, checked, counted, rejected, run
+from tests.reports.rechecking import SCRIPT, checked, counted, rejected, run, says
 
 CHECKS = sorted(
     (c for c in all_checks() if c.route == "boxes" or (c.claim, c.route) == ("T4.1", "Fractions")),
@@ -56,7 +56,8 @@ def whole(ledger: Json) -> Json:
             + ["z3"] * (claim.id not in {"D2.1", "C3.1"})
         )
         found = [
-            {"route": r, "verdict": claim.expected, "certificates": exported.get((claim.id, r), [])} for r in routes
+            {"route": r, "verdict": says(r, claim.expected), "certificates": exported.get((claim.id, r), [])}
+            for r in routes
         ]
         claims.append({"id": claim.id, "verdict": claim.expected, "evidence": found})
     copied: Json = json.loads(json.dumps({"claims": claims}))
