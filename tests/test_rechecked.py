@@ -123,6 +123,11 @@ WEAKER: dict[str, tuple[Edit, str, int]] = {
     ),
     "undecided": (lambda c: every(c, "undecided", "D2.1"), "D2.1: UNEXPECTED, it is undecided", 1),
     "a word of its own": (lambda c: every(c, "certain", "D2.1"), "D2.1: UNEXPECTED, it is certain", 1),
+    "a search said to prove": (
+        lambda c: claim_of(c, "N7")["evidence"][0].update(verdict="proved"),
+        "N7: UNEXPECTED, Fractions",
+        1,
+    ),
     "one route undecided": (
         lambda c: of(c, "N7", "z3").update(verdict="undecided"),
         "N7: UNEXPECTED, z3, level smt: verdict is undecided, not proved",

@@ -44,19 +44,19 @@ def _known(what: str, run: Search, verdict: Verdict, survivors: int = 0, *mutant
 
 
 KNOWN: tuple[Known, ...] = (
-    _known("a search that finds nothing", no_violation(_NUMBERS, lambda n: n >= 0), Verdict.PROVED),
+    _known("a search that finds nothing", no_violation(_NUMBERS, lambda n: n >= 0), Verdict.NO_COUNTEREXAMPLE),
     _known("a search over a false statement", no_violation(_NUMBERS, lambda n: n < 500), Verdict.REFUTED),
-    _known("points at which a statement is true", at_points(_POINTS, lambda n: n < 4), Verdict.PROVED),
+    _known("points at which a statement is true", at_points(_POINTS, lambda n: n < 4), Verdict.NO_COUNTEREXAMPLE),
     _known("points, the last of which is false", at_points(_POINTS, lambda n: n < 3), Verdict.REFUTED),
     _known("a search that stays open", no_violation(_NUMBERS, _open), Verdict.UNDECIDED),
     _known("points that stay open", at_points(_POINTS, _open), Verdict.UNDECIDED),
     _known("a false point after an open one", at_points(_POINTS, _one_open_one_false), Verdict.REFUTED),
-    _known("a number within the tolerance", at_points((0,), _apart(1)), Verdict.PROVED),
+    _known("a number within the tolerance", at_points((0,), _apart(1)), Verdict.NO_COUNTEREXAMPLE),
     _known("a number just beyond the tolerance", at_points((0,), _apart(derived.ULPS + 1)), Verdict.REFUTED),
     _known(
         "mutants, one of which is false",
         at_points(_POINTS, lambda n: n < 4),
-        Verdict.PROVED,
+        Verdict.NO_COUNTEREXAMPLE,
         2,
         mutant("false", _NUMBERS, lambda n: n < 999),
         ("true", at_points(_POINTS, lambda n: n < 4)),

@@ -94,6 +94,7 @@ class Claim:
     that knows the hypothesis, else those that differ from the witness.
     at_three: the claim at T = 3, where a claim about all plans can be evaluated.
     recomputed: the ablations are written out as fractions, and recheck.py computes them again.
+    abbreviations: what the hypotheses are written out with, where recheck.py has a name for an expression.
     expected: the verdict that the suite must reach. REFUTED needs a counterexample.
     counterexample: exact values that satisfy every assumption and violate a conclusion.
     """
@@ -113,6 +114,7 @@ class Claim:
     ablations: Mapping[Relation, Values] = field(default_factory=dict)
     at_three: SmallCase | None = None
     recomputed: bool = False
+    abbreviations: Mapping[sp.Basic, sp.Symbol] = field(default_factory=dict)
     expected: Verdict = Verdict.PROVED
     counterexample: Values | None = None
     kernel_clauses: tuple[KernelClause, ...] = ()

@@ -40,8 +40,10 @@ def out_of_range(symbol: sp.Basic, value: sp.Basic, available: Container[Boolean
     return ""
 
 
-def _required_nonzero(relation: Relation) -> set[sp.Expr]:
-    """Every denominator, and every other pole, of a relation."""
+# Mutants and steps of one derivation share most of their relations: what was found of one is not found again.
+@functools.lru_cache(maxsize=4096)
+def _required_nonzero(relation: Relation) -> tuple[sp.Expr, ...]:
+    """Every denominator, and every other pole, of a relation, in the order of their names."""
     # A value at a point is needed there alone.
     points = relation.atoms(sp.Subs)
     at_points = {pole.subs(zip(p.variables, p.point, strict=True)) for p in points for pole in _poles(p.expr)}
@@ -50,7 +52,7 @@ def _required_nonzero(relation: Relation) -> set[sp.Expr]:
     limits = relation.atoms(sp.Limit)
     outside = relation.xreplace({limit: sp.Dummy() for limit in limits})
     inside = {pole for limit in limits for pole in _poles(limit.args[0]) if not pole.has(limit.args[1])}
-    return _poles(outside) | inside | at_points
+    return tuple(sorted(_poles(outside) | inside | at_points, key=str))
 
 
 def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
@@ -59,16 +61,21 @@ def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
     for r in given:
         if isinstance(r, sp.Ge | sp.Le | sp.Gt | sp.Lt) and difference(r)[1]:
             nonzero.append(difference(r)[0])
-    for base in sorted(_required_nonzero(relation), key=str):
+    for base in _required_nonzero(relation):
         if not base.is_commutative:
             return f"the inverse of {base} may not exist: declare one as a symbol"
         if base.is_nonzero or sp.factor(base).is_nonzero:
             continue
         # A factor of something non-zero is not zero.
-        if any(sp.denom(sp.cancel(n / base)) == 1 for n in nonzero):
+        if any(_is_factor(base, n) for n in nonzero):
             continue
         return f"the denominator {base} may be zero"
     return ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_factor(base: sp.Expr, product: sp.Expr) -> bool:
+    return bool(sp.denom(sp.cancel(product / base)) == 1)
 
 
 def undefined(step: Step) -> str:

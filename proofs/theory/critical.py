@@ -100,6 +100,7 @@ N3 = Claim(
     },
     depends_on=("C3.1",),
     recomputed=True,
+    abbreviations={critical: sp.Symbol("c_t")},
     ablations={
         DECREASES.relation: {
             alpha: sp.Rational(4, 5), alpha_p: sp.Rational(3, 5), sigma_p: sp.Rational(4, 5), lam_below: sp.S.Zero

@@ -20,6 +20,7 @@ from reports.verify.ledger import Ledger
 
 VERDICTS: Final = {
     Verdict.PROVED: ("#d8efe6", "#00694c", "✓"), Verdict.REFUTED: ("#fbe3d3", "#a84300", "✗"),
+    Verdict.NO_COUNTEREXAMPLE: ("#eceef0", "#00694c", "○"),
     Verdict.UNDECIDED: ("#fdf3cf", "#7a5d00", "?"), Verdict.NOT_RUN: ("#eceef0", "#59626b", "–"),
 }  # fmt: skip
 
@@ -51,7 +52,7 @@ def dependency_figure(ledger: Ledger) -> str:
         ax.set(xlim=(-0.5, columns - 0.5), ylim=(-rows / 2 - 0.05, rows / 2 + 0.05))
         ax.set_axis_off()
         words = "; ".join(
-            f"{c.id}: {c.verdict}, rests on {', '.join(c.depends_on) or 'nothing'}" for c in ledger.claims
+            f"{c.id}: {c.outcome}, rests on {', '.join(c.depends_on) or 'nothing'}" for c in ledger.claims
         )
         return svg(figure, "claims", "Claims and what they rest on", words)
 

@@ -16,17 +16,22 @@ from reports.notation import GREEK, SIGNS, Piece, pieces
 from reports.pages.mathml import FormulaError, mathml
 from reports.pages.report import Report
 from reports.pages.sentences import (
+    NOT_ALL,
+    clause_sentence,
+    clauses_sentence,
     controls_of,
     counts_sentence,
     exit_sentence,
     level_meanings,
+    mark_of,
     quantifier,
-    strongest,
     symbol_groups,
 )
 from reports.verify.ledger import CaseRecord, ClaimRecord, Evidence, Ledger, StepRecord
 
-MARKS: Final = {Verdict.PROVED: "✓", Verdict.REFUTED: "✗", Verdict.UNDECIDED: "?", Verdict.NOT_RUN: "–"}
+MARKS: Final = {
+    Verdict.PROVED: "✓", Verdict.REFUTED: "✗", Verdict.NO_COUNTEREXAMPLE: "○", Verdict.UNDECIDED: "?", Verdict.NOT_RUN: "–"
+}  # fmt: skip
 PROVENANCE: Final = {
     Provenance.TITLE_QUOTED: "the source gives the title, the precise statement is ours",
     Provenance.RECONSTRUCTED: "ours, consistent with the source",
@@ -73,7 +78,7 @@ def render(
     return Template(_template("page.html")).substitute(
         CSS=_template("report.css").replace("MATH_FONT", _math_font()),
         SUMMARY=_summary(ledger),
-        CLAIMS=_claims_table(ledger.claims),
+        CLAIMS=_claims_table(ledger.claims) + _not_all(ledger),
         FIGURES="".join(_figure(name, figure) for name, figure in (figures or {}).items()),
         NUMBERS="".join(_numbers(name, table) for name, table in (numbers or {}).items()),
         HIDE_FIGURES="" if figures else " hidden",
@@ -125,8 +130,15 @@ def _linked(text: str, known: frozenset[str]) -> str:
     return "".join(_link(p) if p in known else prose(p) for p in parts)
 
 
-def _verdict(verdict: Verdict) -> str:
-    return f'<span class="verdict {verdict}">{MARKS[verdict]} {verdict}</span>'
+def _verdict(verdict: Verdict, words: str = "") -> str:
+    """words: more than the verdict itself."""
+    return (
+        f'<span class="verdict {verdict.replace(" ", "-")}">{MARKS[verdict]}\N{NO-BREAK SPACE}{words or verdict}</span>'
+    )
+
+
+def _outcome(c: ClaimRecord) -> str:
+    return _verdict(c.verdict, f"{c.outcome}\N{NO-BREAK SPACE}{mark_of(c)}".strip())
 
 
 def _row(cells: Sequence[str], head: bool = False) -> str:
@@ -153,13 +165,19 @@ def _claims_table(claims: Sequence[ClaimRecord]) -> str:
             "title": prose(c.title),
             "provenance": str(c.provenance),
             "expected": str(c.expected),
-            "verdict": _verdict(c.verdict) + ("" if c.as_expected else " <strong>not as expected</strong>"),
-            "own level": str(strongest(c) or "–"),
+            "verdict": _outcome(c) + ("" if c.as_expected else " <strong>not as expected</strong>"),
+            "own level": str(c.own_level or "–"),
             "with ancestors": str(c.strength or "–"),
             "mutants rejected": controls_of(c.evidence),
         }
         rows.append(_cells(cells, "" if c.as_expected else ' class="unexpected"'))
     return f'<table class="cards claims">{_head(*cells)}<tbody>{"".join(rows)}</tbody></table>' if rows else ""
+
+
+def _not_all(ledger: Ledger) -> str:
+    """What the mark in the table means."""
+    words = clauses_sentence(ledger)
+    return f"<p>{NOT_ALL} {prose(words)}</p>{_list(ledger.summary.not_run_clauses)}" if words else ""
 
 
 def _figure(name: str, figure: CaptionedFigure) -> str:
@@ -195,10 +213,11 @@ def _claim(c: ClaimRecord, known: frozenset[str]) -> str:
     parts = [
         f'<section class="claim" id="claim-{escape(c.id)}">',
         f'<h3><a class="id" href="#claim-{escape(c.id)}">{escape(c.id)}</a> {prose(c.title)}</h3>',
-        f'<p class="meta">{_verdict(c.verdict)} <span>expected: {c.expected}</span>'
+        f'<p class="meta">{_outcome(c)} <span>expected: {c.expected}</span>'
         f"<span>{c.provenance}: {PROVENANCE[c.provenance]}</span></p>",
         f'<p class="says">{prose(c.says)}</p>',
         f'<h4>Statement</h4><p class="for-all">{prose(quantifier(c))}</p>{"".join(map(_formula, c.statement))}',
+        _clauses(c),
         _symbols(c),
         f'<h4>Assumptions</h4><ul class="assumptions">{assumptions}</ul>' if assumptions else "",
         f'<p class="rests"><strong>Rests on</strong> {depends or "no other claim"}.</p>',
@@ -207,6 +226,11 @@ def _claim(c: ClaimRecord, known: frozenset[str]) -> str:
         "</section>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _clauses(c: ClaimRecord) -> str:
+    lines = [clause_sentence(clause) for clause in c.clauses]
+    return f"<h4>Also claimed, proved by the kernel alone</h4>{_list(lines)}" if lines else ""
 
 
 def _symbols(c: ClaimRecord) -> str:

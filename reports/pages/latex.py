@@ -12,12 +12,15 @@ from proofs.logic.verdict import Verdict
 from reports.notation import GREEK, SIGNS, Piece, pieces, tidy
 from reports.pages.report import Report
 from reports.pages.sentences import (
+    NOT_ALL,
+    clause_sentence,
+    clauses_sentence,
     controls_of,
     counts_sentence,
     exit_sentence,
     level_meanings,
+    mark_of,
     quantifier,
-    strongest,
     symbol_groups,
 )
 from reports.verify.ledger import ClaimRecord, Ledger, StepRecord
@@ -31,7 +34,7 @@ _UNICODE: Final = {
     **{letter: f"\\{name}" for name, letter in GREEK.items()},
     "−": "-", "×": r"\times", "·": r"\cdot", "∞": r"\infty", "√": r"\surd", "∏": r"\prod", "∑": r"\sum", "∈": r"\in",
     "′": "'", "≈": r"\approx", "±": r"\pm", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow", "∧": r"\wedge", "∘": r"\circ",
-    "∀": r"\forall", "∃": r"\exists", "ℝ": r"\mathbb{R}", "²": "^2", "³": "^3", "∂": r"\partial", "∫": r"\int",
+    "∀": r"\forall", "∃": r"\exists", "ℝ": r"\mathbb{R}", "²": "^2", "³": "^3", "∂": r"\partial", "∫": r"\int", "†": r"\dagger",
     **{chr(0x2080 + digit): f"_{digit}" for digit in range(10)},
 }  # fmt: skip
 
@@ -43,7 +46,8 @@ _SPECIAL: Final = {
 }  # fmt: skip
 
 MARKS: Final = {
-    Verdict.PROVED: r"$\checkmark$", Verdict.REFUTED: r"$\times$", Verdict.UNDECIDED: "?", Verdict.NOT_RUN: "--"
+    Verdict.PROVED: r"$\checkmark$", Verdict.REFUTED: r"$\times$", Verdict.NO_COUNTEREXAMPLE: r"$\circ$",
+    Verdict.UNDECIDED: "?", Verdict.NOT_RUN: "--",
 }  # fmt: skip
 
 
@@ -96,6 +100,7 @@ def render(ledger: Ledger, numbers: Mapping[str, NumberTable] | None = None) -> 
     return Template(template).substitute(
         SUMMARY=prose(f"{counts_sentence(ledger)} {exit_sentence(ledger)}"),
         PROBLEMS=f"\\begin{{itemize}}\n{problems}\\end{{itemize}}" if problems else "",
+        NOT_ALL=_not_all(ledger),
         OVERVIEW="\n".join(_overview_row(c) for c in ledger.claims),
         NUMBERS="".join(_numbers(table) for table in (numbers or {}).values()),
         CLAIMS="\n".join(_claim(c) for c in ledger.claims),
@@ -114,10 +119,19 @@ def render_claim(claim: ClaimRecord) -> str:
 
 
 def _overview_row(claim: ClaimRecord) -> str:
-    own, strength = strongest(claim) or "--", claim.strength or "--"
-    verdict = f"{MARKS[claim.verdict]} {claim.verdict}" + ("" if claim.as_expected else r" \textbf{(not expected)}")
+    own, strength = claim.own_level or "--", claim.strength or "--"
+    verdict = f"{MARKS[claim.verdict]} {claim.outcome} {prose(mark_of(claim))}".strip() + (
+        "" if claim.as_expected else r" \textbf{(not expected)}"
+    )
     cells = (_link(claim.id), prose(claim.title), str(claim.provenance), verdict, str(own), str(strength))
     return " & ".join((*cells, controls_of(claim.evidence).replace("–", "--"))) + r" \\"
+
+
+def _not_all(ledger: Ledger) -> str:
+    """What the mark in the table means."""
+    items = "".join(f"\\item {prose(clause)}\n" for clause in ledger.summary.not_run_clauses)
+    words = f"{NOT_ALL} {clauses_sentence(ledger)}"
+    return f"{prose(words)}\n\\begin{{itemize}}\n{items}\\end{{itemize}}\n" if items else ""
 
 
 def _link(identifier: str) -> str:
@@ -133,11 +147,14 @@ def _claim(claim: ClaimRecord) -> str:
     lines = [
         f"\\subsection*{{\\hypertarget{{claim-{claim.id}}}{{}}{escape(claim.id)}. {prose(claim.title)}}}",
         f"\\pdfbookmark[2]{{{plain}}}{{bookmark-{claim.id}}}",
-        f"\\noindent {claim.provenance}; expected {claim.expected}, found \\textbf{{{claim.verdict}}}.\n",
+        f"\\noindent {claim.provenance}; expected {claim.expected}, found \\textbf{{{claim.outcome}}}.\n",
         prose(claim.says) + "\n",
         f"\\paragraph{{Statement}} {prose(quantifier(claim))}",
         *(_formula(s) for s in claim.statement),
     ]
+    if claim.clauses:
+        lines += [r"\paragraph{Also claimed, proved by the kernel alone}\leavevmode", r"\begin{itemize}"]
+        lines += [f"\\item {prose(clause_sentence(clause))}" for clause in claim.clauses] + [r"\end{itemize}"]
     if claim.symbols:
         ranges = (f"{', '.join(f'${name}$' for name in names)} {prose(words)}" for names, words in symbol_groups(claim))
         lines += [f"\\paragraph{{Symbols}} {'; '.join(ranges)}.", ""]

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib import resources
 
-from proofs.kernel.annotations import annotated
-from proofs.logic.verdict import Level, Verdict
-from reports.verify.ledger import ASKED_FOR, ClaimRecord, Evidence, Ledger
+from proofs.logic.verdict import Verdict
+from reports.verify.ledger import ASKED_FOR, ClaimRecord, ClauseRecord, Evidence, Ledger
 
-
-def strongest(claim: ClaimRecord) -> Level | None:
-    """The strongest level among the claim's own evidence that reached the verdict of the whole claim."""
-    part = Level.KERNEL if claim.id in annotated().partial else None
-    levels = [e.level for e in claim.evidence if e.verdict is claim.verdict and e.level is not part]
-    return max(levels, key=lambda level: level.strength, default=None)
+NOT_ALL = "†"  # marks the verdict of a claim with clauses that this run did not prove
 
 
 def controls_of(evidence: Iterable[Evidence]) -> str:
@@ -50,21 +45,48 @@ def symbol_groups(claim: ClaimRecord) -> list[tuple[list[str], str]]:
 def counts_sentence(ledger: Ledger) -> str:
     """The counts of a run in one sentence."""
     s = ledger.summary
-    parts = [f"{s.proved} proved", f"{s.refuted} refuted"]
+    refuted = Counter(c.outcome for c in ledger.claims if c.verdict is Verdict.REFUTED)
+    parts = [f"{s.proved} proved", *(f"{n} {word}" for word, n in refuted.items() or [("refuted", 0)])]
     parts += [f"{n} {word}" for n, word in ((s.undecided, "undecided"), (s.not_run, "not run"))]
     noun = "claim" if s.claims == 1 else "claims"
     return (
         f"{s.claims} {noun}: {', '.join(parts)}; {s.as_expected} of {s.claims} as the catalogue expects. "
         f"{s.controls.rejected} of {s.controls.total} mutants of these checks were rejected."
         + ("" if s.kernel == ASKED_FOR else f" Not run: the proof kernel was {s.kernel}.")
+        + (f" {clauses_sentence(ledger)}" if s.not_run_clauses else "")
     )
+
+
+def clauses_sentence(ledger: Ledger) -> str:
+    """Which claims have clauses that this run did not prove, and how many; empty when none has."""
+    of = [c.id for c in ledger.claims if c.not_run_clauses]
+    if not of:
+        return ""
+    what = f"{_clauses(ledger)} of {', '.join(of)}"
+    return f"Not run: {what}, which only the kernel proves; the verdict does not cover what was not run."
+
+
+def _clauses(ledger: Ledger) -> str:
+    count = len(ledger.summary.not_run_clauses)
+    return "1 clause" if count == 1 else f"{count} clauses"
+
+
+def clause_sentence(clause: ClauseRecord) -> str:
+    """A clause with its theorem, and whether this run proved it."""
+    return f"{clause.text} {clause.theorem}: {f'not run, {clause.not_run}' if clause.not_run else 'proved'}."
+
+
+def mark_of(claim: ClaimRecord) -> str:
+    """What stands behind the verdict of a claim; empty when it covers the whole claim."""
+    return NOT_ALL if claim.not_run_clauses else ""
 
 
 def exit_sentence(ledger: Ledger) -> str:
     """The exit code of a run, and what would make it another."""
     code = ledger.summary.exit_code
+    but_for = f", but for {_clauses(ledger)} not run" if ledger.summary.not_run_clauses else ""
     reached = {
-        0: "every claim has the verdict that the catalogue expects",
+        0: f"every claim has the verdict that the catalogue expects{but_for}",
         1: "some claim has another verdict than the catalogue expects, or reads otherwise than it is pinned",
         3: "something is undecided (a mutant survived, or routes disagree), or was asked for and not run",
     }.get(code, "the run did not complete")

@@ -16,11 +16,22 @@ from rich.text import Text
 from numerics.plans.describe import compact
 from proofs.logic.verdict import Verdict
 from reports.notation import GREEK, unicode
-from reports.pages.sentences import controls_of, counts_sentence, exit_sentence, quantifier, symbol_groups
+from reports.pages.sentences import (
+    NOT_ALL,
+    clause_sentence,
+    clauses_sentence,
+    controls_of,
+    counts_sentence,
+    exit_sentence,
+    mark_of,
+    quantifier,
+    symbol_groups,
+)
 from reports.verify.ledger import ClaimRecord, Ledger, StepRecord
 
 STYLES: Final = {
-    Verdict.PROVED: "green", Verdict.REFUTED: "red", Verdict.UNDECIDED: "yellow", Verdict.NOT_RUN: "bright_black"
+    Verdict.PROVED: "green", Verdict.REFUTED: "red", Verdict.NO_COUNTEREXAMPLE: "green",
+    Verdict.UNDECIDED: "yellow", Verdict.NOT_RUN: "bright_black"
 }  # fmt: skip
 
 _INFINITE: Final = "∞"
@@ -42,8 +53,8 @@ _ARGUMENTS: Final = {
 _LEXEME: Final = re.compile(r"\\left\.|\\[A-Za-z]+|\\.|[{}]|[^\\{}]")
 
 
-def _verdict(verdict: Verdict) -> Text:
-    return Text(str(verdict), style=STYLES[verdict], no_wrap=True)
+def _verdict(claim: ClaimRecord) -> Text:
+    return Text(f"{claim.outcome} {mark_of(claim)}".strip(), style=STYLES[claim.verdict])
 
 
 def claims_table(ledger: Ledger) -> Table:
@@ -52,14 +63,15 @@ def claims_table(ledger: Ledger) -> Table:
     table.add_column("", no_wrap=True)
     table.add_column("claim", no_wrap=True)
     table.add_column("title", ratio=1, overflow="fold")
-    for name in ("verdict", "expected", "level"):
+    table.add_column("verdict", width=13)  # "refuted as" above "reconstructed"
+    for name in ("expected", "level"):
         table.add_column(name, no_wrap=True)
     table.add_column("mutants", no_wrap=True, justify="right")
     for c in ledger.claims:
         sign = Text("✓", style="green") if c.as_expected else Text("✗", style="bold red")
         strength = str(c.strength or "–")
         title = unicode(c.title)
-        table.add_row(sign, c.id, title, _verdict(c.verdict), str(c.expected), strength, controls_of(c.evidence))
+        table.add_row(sign, c.id, title, _verdict(c), str(c.expected), strength, controls_of(c.evidence))
     return table
 
 
@@ -68,8 +80,11 @@ def _table() -> Table:
 
 
 def summary_lines(ledger: Ledger) -> tuple[Text, ...]:
-    """Counts, what is wrong line by line, what is not verified, and the exit code with its reason."""
-    lines = [Text(counts_sentence(ledger))]
+    """What the table's mark means, counts, what is wrong line by line, what is not verified, the exit code and why."""
+    marked = clauses_sentence(ledger)
+    lines = [Text(f"{NOT_ALL} {marked}", style="yellow")] if marked else []
+    lines += [Text(f"  {unicode(clause)}", style="yellow") for clause in ledger.summary.not_run_clauses]
+    lines.append(Text(counts_sentence(ledger)))
     lines += [Text(f"✗ {unicode(problem)}", style="red") for problem in ledger.summary.problems]
     if ledger.not_verified:
         count = sum(entry.count for entry in ledger.not_verified)
@@ -173,12 +188,15 @@ def advice_text(result: Mapping[str, Any]) -> RenderableType:
 def derivation(claim: ClaimRecord) -> RenderableType:
     """The statement, what is assumed, and the derivation step by step, formulas as plain text."""
     parts: list[RenderableType] = [
-        Text.assemble((claim.id, "bold"), f"  {unicode(claim.title)}  [", _verdict(claim.verdict), "]"),
+        Text.assemble((claim.id, "bold"), f"  {unicode(claim.title)}  [", _verdict(claim), "]"),
         Text(unicode(claim.says)),
         Text("\nStatement", style="bold"),
         _indented(Text(unicode(quantifier(claim))), 2),
         *(_indented(Text(plain(s)), 2) for s in claim.statement),
     ]
+    if claim.clauses:
+        parts.append(Text("\nAlso claimed, proved by the kernel alone", style="bold"))
+        parts += [_indented(Text(unicode(clause_sentence(clause))), 2) for clause in claim.clauses]
     if claim.symbols:
         parts.append(Text("\nSymbols", style="bold"))
         for names, words in symbol_groups(claim):

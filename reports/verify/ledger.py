@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from proofs.logic.verdict import Level, Provenance, Verdict
 
-FORMAT = 2
+FORMAT = 3
 ASKED_FOR = "asked for"
 
 
@@ -106,8 +106,21 @@ class SymbolRecord(Record):
     alike: bool = False
 
 
+class ClauseRecord(Record):
+    """A part of a claim that only a kernel theorem proves. not_run: why this run did not prove it; empty when it did."""
+
+    text: str
+    theorem: str
+    not_run: str = ""
+
+
 class ClaimRecord(Record):
-    """A claim with all its evidence. statement: LaTeX, one conclusion a line. symbols: of statement and derivation."""
+    """A claim with all its evidence. statement: LaTeX, one conclusion a line. symbols: of statement and derivation.
+
+    own_level: of the strongest evidence of its own, if that decides it. strength: the level that the
+    claim and all its ancestors reach. clauses: what is claimed beyond the statement; the verdict covers those that this
+    run proved.
+    """
 
     id: str
     title: str
@@ -120,13 +133,25 @@ class ClaimRecord(Record):
     depends_on: tuple[str, ...]
     expected: Verdict
     verdict: Verdict
-    strength: Level | None  # the level that the claim and all its ancestors reach
+    own_level: Level | None
+    strength: Level | None
     derivation: tuple[StepRecord, ...]
     evidence: tuple[Evidence, ...]
+    clauses: tuple[ClauseRecord, ...] = ()
 
     @property
     def as_expected(self) -> bool:
         return self.verdict == self.expected
+
+    @property
+    def outcome(self) -> str:
+        """The verdict in words: what the source only has the title of is refuted as we reconstruct it."""
+        reconstructed = self.verdict is Verdict.REFUTED and self.provenance is not Provenance.NEW
+        return f"{self.verdict} as reconstructed" if reconstructed else str(self.verdict)
+
+    @property
+    def not_run_clauses(self) -> tuple[ClauseRecord, ...]:
+        return tuple(clause for clause in self.clauses if clause.not_run)
 
 
 class Unverified(Record):
@@ -159,8 +184,8 @@ def manifest(claims: Sequence[ClaimRecord]) -> dict[str, CertificateCount]:
 class Summary(Record):
     """Counts, and what follows from them.
 
-    kernel: whether the proof kernel was asked for, in words. certificates: by claim, so that none can be taken away
-    unnoticed.
+    kernel: whether the proof kernel was asked for, in words. not_run_clauses: the parts of claims that this run did not
+    prove, each with its claim's id. certificates: by claim, so that none can be taken away unnoticed.
     """
 
     claims: int
@@ -170,6 +195,7 @@ class Summary(Record):
     undecided: int
     not_run: int
     kernel: str
+    not_run_clauses: tuple[str, ...] = ()
     controls: Controls
     problems: tuple[str, ...]
     certificates: dict[str, CertificateCount] = {}

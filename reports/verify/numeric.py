@@ -3,56 +3,32 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from numerics.checks.certificates import Certificate
 from numerics.checks.check import Check, NotAccepted, Search, Violation
 from numerics.checks.falsehoods import KNOWN
 from numerics.errors import NotDecided
-from proofs.logic.verdict import Verdict
+from proofs.logic.verdict import Level, Verdict
 from reports.verify.ledger import Controls, Evidence
-from reports.verify.symbolic import raised
+from reports.verify.undecided import raised
+
+# An enclosure covers every point of its boxes; a search covers what it has seen.
+_FOUND_NOTHING: Final = {
+    Level.SAMPLED: Verdict.NO_COUNTEREXAMPLE,
+    Level.PROPERTY: Verdict.NO_COUNTEREXAMPLE,
+    Level.ENCLOSED: Verdict.PROVED,
+}
 
 
 def check_evidence(check: Check) -> Evidence:
-    """Runs a numeric check and its mutants. What raises anything but Violation has decided nothing.
-
-    Searches that miss a known violation are believed in nothing.
-    """
-    wrong = self_test()
-    return _untrusted(check, wrong) if wrong else _evidence(check)
-
-
-@cache
-def self_test() -> str:
-    """Which search of known outcome ends otherwise; empty when none does. Asked once in a process."""
-    for known in KNOWN:
-        found = _evidence(known.check)
-        if found.verdict is not known.verdict:
-            return f"the numeric route fails its self-test: {known.check.scope} ({found.verdict})"
-        if len(found.controls.survivors) != known.survivors:
-            survivors = ", ".join(found.controls.survivors) or "none"
-            return f"the numeric route fails its self-test: {known.check.scope} (survivors: {survivors})"
-    return ""
-
-
-def _untrusted(check: Check, wrong: str) -> Evidence:
-    return Evidence(
-        level=check.level,
-        route=check.route,
-        verdict=Verdict.UNDECIDED,
-        for_all=check.for_all,
-        scope=check.scope,
-        findings=(wrong,),
-    )
-
-
-def _evidence(check: Check) -> Evidence:
+    """Runs a numeric check and its mutants. What raises anything but Violation has decided nothing."""
     findings: tuple[str, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     try:
         certificates = tuple(check.run() or ())
         findings = tuple(c.summary for c in certificates)
-        verdict = Verdict.REFUTED if check.refutes else Verdict.PROVED
+        verdict = Verdict.REFUTED if check.refutes else _FOUND_NOTHING[check.level]
     except NotDecided as reason:
         verdict, findings = Verdict.UNDECIDED, (str(reason),)
     except Violation as violation:
@@ -71,6 +47,19 @@ def _evidence(check: Check) -> Evidence:
         findings=findings,
         certificates=tuple(c.to_json() for c in certificates),
     )
+
+
+@cache
+def self_test() -> str:
+    """Which search of known outcome ends otherwise; empty when none does. Asked once in a process."""
+    for known in KNOWN:
+        found = check_evidence(known.check)
+        if found.verdict is not known.verdict:
+            return f"the numeric route fails its self-test: {known.check.scope} ({found.verdict})"
+        if len(found.controls.survivors) != known.survivors:
+            survivors = ", ".join(found.controls.survivors) or "none"
+            return f"the numeric route fails its self-test: {known.check.scope} (survivors: {survivors})"
+    return ""
 
 
 def _not_rejected(search: Search) -> str:

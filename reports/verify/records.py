@@ -11,7 +11,15 @@ from proofs.logic.claim import Assumption, Claim, Kind
 from proofs.logic.derivation import Cite, Derivation, Induction, Step, StepResult, SumOfProducts, ZeroSquare
 from proofs.logic.verdict import Level, Verdict
 from reports.notation import tidy
-from reports.verify.ledger import AssumptionRecord, CaseRecord, ClaimRecord, Evidence, StepRecord, SymbolRecord
+from reports.verify.ledger import (
+    AssumptionRecord,
+    CaseRecord,
+    ClaimRecord,
+    ClauseRecord,
+    Evidence,
+    StepRecord,
+    SymbolRecord,
+)
 
 
 def _latex(expression: sp.Basic) -> str:
@@ -70,9 +78,15 @@ def claim_record(
     symbols: tuple[SymbolRecord, ...],
     evidence: tuple[Evidence, ...],
     verdict: Verdict,
-    strength: Level | None,
+    levels: tuple[Level | None, Level | None],
+    kernel: str,
 ) -> ClaimRecord:
-    """The claim with its evidence. strength: the level that it and all its ancestors reach."""
+    """The claim with its evidence.
+
+    levels: that of its own evidence, and the one that it and all its ancestors reach. kernel: why the kernel was not run,
+    empty if it was.
+    """
+    own_level, strength = levels
     return ClaimRecord(
         id=claim.id,
         title=claim.title,
@@ -93,9 +107,23 @@ def claim_record(
         depends_on=claim.depends_on,
         expected=claim.expected,
         verdict=verdict,
+        own_level=own_level,
         strength=strength,
         derivation=derivation,
         evidence=evidence,
+        clauses=clause_records(claim, evidence, kernel),
+    )
+
+
+def clause_records(claim: Claim, evidence: Sequence[Evidence], kernel: str) -> tuple[ClauseRecord, ...]:
+    """The clauses that only the kernel proves: each proved only if its theorem is among those that the kernel accepted."""
+    asked = [e for e in evidence if e.level is Level.KERNEL]
+    accepted = {t.name for e in asked if e.verdict is Verdict.PROVED and e.kernel for t in e.kernel.theorems}
+    skipped = [e.scope for e in asked if e.verdict is Verdict.NOT_RUN]
+    why = kernel or next(iter(skipped), "the kernel did not accept its theorem")
+    return tuple(
+        ClauseRecord(text=c.text, theorem=c.theorem, not_run="" if c.theorem in accepted else why)
+        for c in claim.kernel_clauses
     )
 
 

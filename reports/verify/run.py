@@ -12,33 +12,29 @@ from numerics.errors import InputError
 from proofs.catalogue import CLAIMS, ancestors, by_id
 from proofs.logic.checker import check_derivation
 from proofs.logic.claim import Claim
-from proofs.logic.derivation import Derivation, StepResult
-from proofs.logic.verdict import Level, Verdict
+from proofs.logic.derivation import StepResult
+from proofs.logic.verdict import Level
 from reports.verify.kernel import kernel_evidence
 from reports.verify.ledger import ClaimRecord, Controls, Evidence, Ledger
 from reports.verify.numeric import check_evidence
 from reports.verify.pinned import unpinned
 from reports.verify.records import claim_record, step_records, symbol_records
+from reports.verify.selftests import SELF_TESTS, believed, self_test
 from reports.verify.smt import smt_evidence
-from reports.verify.symbolic import raised, self_test, symbolic, symbolic_evidence
+from reports.verify.symbolic import symbolic, symbolic_evidence
+from reports.verify.undecided import raised, undecided
 from reports.verify.verdict import Findings, assemble
 
 
-def _smt(claim: Claim, steps: Derivation) -> Evidence | None:
-    try:
-        return smt_evidence(claim, steps)
-    except Exception as error:
-        return Evidence(
-            level=Level.SMT, route="z3", verdict=Verdict.UNDECIDED, for_all="", scope="", findings=(raised(error),)
-        )
-
-
 def investigate(claim: Claim, index: Mapping[str, Claim], checks: Iterable[Check]) -> Findings:
-    """All routes on one claim, the kernel excepted."""
-    records, symbolic, steps = symbolic_evidence(claim, index)
-    found = [check_evidence(check) for check in checks if check.claim == claim.id]
-    smt = _smt(claim, steps)
-    found += [symbolic] if smt is None else [symbolic, smt]
+    """All routes on one claim, the kernel excepted; to be believed when their self-tests have passed."""
+    records, by_sympy, steps = symbolic_evidence(claim, index)
+    found = [by_sympy, *(check_evidence(check) for check in checks if check.claim == claim.id)]
+    try:
+        by_z3 = smt_evidence(claim, steps)
+    except Exception as error:
+        by_z3 = undecided(Level.SMT, "z3", raised(error))
+    found += [] if by_z3 is None else [by_z3]
     return Findings(records, tuple(sorted(found, key=lambda e: e.level.strength)), symbol_records(claim, steps))
 
 
@@ -63,18 +59,21 @@ def verify(
     own = catalogue is CLAIMS and checks is None
     processes = min(jobs, len(claims))
     if own and processes > 1:
-        found = _in_processes(claims, digits, processes, progress)
+        wrong, found = _in_processes(claims, digits, processes, progress)
     else:
+        wrong = {route: self_test(route) for route in SELF_TESTS}
         todo = all_checks(digits) if checks is None else checks
         found = {}
         for claim in claims:
             progress(claim.id)
             found[claim.id] = investigate(claim, index, todo)
+    found = {identifier: believed(findings, wrong) for identifier, findings in found.items()}
     moved = unpinned(claims, index) if own else ()
     from_kernel: dict[str, Evidence] | None = None
     if kernel:
         from_kernel = kernel_evidence([c.id for c in claims], max(2, jobs), lambda item: progress(f"kernel, {item}"))
-    return assemble(claims, index, found, from_kernel, complete=identifiers is None, moved=moved)
+    failed = tuple(filter(None, wrong.values()))
+    return assemble(claims, index, found, from_kernel, complete=identifiers is None, moved=moved, failed=failed)
 
 
 def _closure(identifiers: Sequence[str] | None, index: Mapping[str, Claim]) -> frozenset[str]:
@@ -93,14 +92,16 @@ def _work(identifier: str, digits: int) -> Findings:
 
 def _in_processes(
     claims: Sequence[Claim], digits: int, processes: int, progress: Callable[[str], None]
-) -> dict[str, Findings]:
+) -> tuple[dict[str, str], dict[str, Findings]]:
+    """What the self-tests found wrong, by route, and what the routes found, by claim."""
     with ProcessPoolExecutor(processes) as pool:
+        tests = {route: pool.submit(self_test, route) for route in SELF_TESTS}
         pending = {identifier: pool.submit(_work, identifier, digits) for identifier in longest_first(claims, digits)}
         found = {}
         for claim in claims:
             progress(claim.id)
             found[claim.id] = pending[claim.id].result()
-    return found
+        return {route: outcome.result() for route, outcome in tests.items()}, found
 
 
 def longest_first(claims: Sequence[Claim], digits: int) -> list[str]:
@@ -116,8 +117,16 @@ def derivation_record(identifier: str) -> ClaimRecord:
     claim = index[identifier]
     steps = claim.derive()
     results = check_derivation(claim, index, steps)
-    if wrong := self_test():
+    if wrong := self_test("SymPy"):
         results.append(StepResult("the checker refuses what is false", wrong))
     evidence = symbolic(claim, results, Controls())
     symbols = symbol_records(claim, steps)
-    return claim_record(claim, step_records(steps, results), symbols, (evidence,), evidence.verdict, None)
+    return claim_record(
+        claim,
+        step_records(steps, results),
+        symbols,
+        (evidence,),
+        evidence.verdict,
+        (evidence.level, None),
+        "a derivation runs no kernel",
+    )

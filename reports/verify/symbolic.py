@@ -15,18 +15,13 @@ from proofs.logic.derivation import Derivation, StepResult
 from proofs.logic.mutants import mutants
 from proofs.logic.padding import padding
 from proofs.logic.verdict import Level, Verdict
-from proofs.theory.critical import critical
 from reports.verify.ledger import Controls, Evidence, StepRecord
 from reports.verify.records import step_records
+from reports.verify.undecided import raised
 
 
 def symbolic_evidence(claim: Claim, index: Mapping[str, Claim]) -> tuple[tuple[StepRecord, ...], Evidence, Derivation]:
-    """Checks the derivation and all of its mutants. A derivation that cannot be built is undecided.
-
-    A checker that accepts a false claim is believed in nothing.
-    """
-    if wrong := self_test():
-        return (), symbolic(claim, [StepResult("the checker refuses what is false", wrong)], Controls()), ()
+    """Checks the derivation and all of its mutants. A derivation that cannot be built is undecided."""
     try:
         steps = claim.derive()
         results = check_derivation(claim, index, steps) + _ablation_results(claim, steps)
@@ -64,10 +59,6 @@ def refusals(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> lis
     return [r.reason for r in check_derivation(claim, index, steps) + _ablation_results(claim, steps) if not r.ok]
 
 
-def raised(error: Exception) -> str:
-    return f"raised {type(error).__name__}: {error}"[:300]
-
-
 def _ablation_results(claim: Claim, steps: Derivation) -> list[StepResult]:
     """Each hypothesis dropped in turn; one that can be dropped should not be stated."""
     results = [
@@ -93,7 +84,7 @@ def ablation_certificates(claim: Claim) -> tuple[dict[str, Any], ...]:
         {
             "kind": "ablation",
             "claim": claim.id,
-            "dropped": str(a.dropped).replace(str(critical), "c_t"),
+            "dropped": str(a.dropped.xreplace(claim.abbreviations)),
             "at": {str(symbol): str(value) for symbol, value in sorted(a.at.items(), key=lambda item: str(item[0]))},
         }
         for a in shown

@@ -32,6 +32,8 @@ NOT_VERIFIED = (
     Unverified(words="11 of the 21 theorems and definitions, whose titles the source at hand does not give", count=11),
 )
 
+DECIDED = (Verdict.PROVED, Verdict.REFUTED)
+
 MIN_CONTROLS = 4  # mutants that every claim must have had rejected, all routes together
 
 PACKAGES = ("sympy", "mpmath", "python-flint", "z3-solver", "hypothesis", "numpy")
@@ -49,8 +51,9 @@ class Findings:
 def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tuple[str, ...]]:
     """The claim's verdict and what is wrong, if anything.
 
-    Proved or refuted needs evidence of level symbolic or above; every other piece must agree within its scope, nothing
-    may be undecided, every mutant must have been rejected, and every piece must have had one.
+    Proved or refuted needs evidence of level symbolic or above; every other piece must agree within its scope (a search
+    that finds no counterexample agrees with a proof), nothing may be undecided, every mutant must have been rejected, and
+    every piece must have had one.
     """
     problems = [
         f"{claim.id}: a mutant survived at level {e.level}: {s}" for e in evidence for s in e.controls.survivors
@@ -58,10 +61,12 @@ def verdict_of(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Verdict, tup
     ran = [e for e in evidence if e.verdict is not Verdict.NOT_RUN]
     if not ran:
         return Verdict.NOT_RUN, (f"{claim.id}: nothing was run",)
-    decided = {e.verdict for e in ran if e.verdict is not Verdict.UNDECIDED}
+    # A search that found nothing sides with a proof, and is none.
+    sides = [Verdict.PROVED if e.verdict is Verdict.NO_COUNTEREXAMPLE else e.verdict for e in ran]
+    decided = {side for side in sides if side is not Verdict.UNDECIDED}
     if len(decided) > 1:
-        sides = ", ".join(f"{e.route} ({e.level}) says {e.verdict}" for e in ran)
-        problems.append(f"{claim.id}: the routes disagree: {sides}")
+        said = ", ".join(f"{e.route} ({e.level}) says {e.verdict}" for e in ran)
+        problems.append(f"{claim.id}: the routes disagree: {said}")
     problems += [
         f"{claim.id}: undecided at level {e.level}: {'; '.join(e.findings)[:300]}"
         for e in ran
@@ -86,10 +91,12 @@ def assemble(
     from_kernel: Mapping[str, Evidence] | None,
     complete: bool = True,
     moved: Sequence[str] = (),
+    failed: Sequence[str] = (),
 ) -> Ledger:
     """The ledger that the findings amount to. from_kernel: None when the kernel was not asked for.
 
-    complete: the whole catalogue was verified. moved: what reads otherwise than it is pinned.
+    complete: the whole catalogue was verified. moved: what reads otherwise than it is pinned. failed: which routes fail
+    their self-test, and where.
     """
     proved = from_kernel or {}
     evidence = {c.id: (*found[c.id].evidence, *((proved[c.id],) if c.id in proved else ())) for c in claims}
@@ -104,6 +111,7 @@ def assemble(
         own_level[claim.id] = max(levels, key=lambda x: x.strength, default=None)
     verdicts, unsupported = supported(claims, index, alone)
     problems += unsupported
+    kernel = _not_asked() if from_kernel is None else ASKED_FOR
     records = tuple(
         claim_record(
             claim,
@@ -111,14 +119,18 @@ def assemble(
             found[claim.id].symbols,
             evidence[claim.id],
             verdicts[claim.id],
-            strength(claim.id, index, own_level, verdicts),
+            (
+                own_level[claim.id] if alone[claim.id] in DECIDED else None,
+                strength(claim.id, index, own_level, verdicts),
+            ),
+            "" if kernel == ASKED_FOR else f"the proof kernel was {kernel}",
         )
         for claim in claims
     )
     return Ledger(
         claims=records,
         not_verified=NOT_VERIFIED if complete else (),
-        summary=summarise(records, tuple(problems), _not_asked() if from_kernel is None else ASKED_FOR, moved),
+        summary=summarise(records, tuple(problems), kernel, moved, failed),
         environment=environment()
         | next(({"coqc": e.kernel.coqc} for e in (from_kernel or {}).values() if e.kernel), {}),
     )
@@ -130,16 +142,20 @@ def _not_asked() -> str:
 
 def verdict_code(record: ClaimRecord) -> int:
     """Exit code for one claim: 0 as expected, 1 another verdict, 3 undecided or not run."""
-    if record.verdict in (Verdict.UNDECIDED, Verdict.NOT_RUN):
+    if record.verdict not in DECIDED:
         return 3
     return 0 if record.as_expected else 1
 
 
 def summarise(
-    records: Sequence[ClaimRecord], problems: tuple[str, ...], kernel: str, moved: Sequence[str] = ()
+    records: Sequence[ClaimRecord],
+    problems: tuple[str, ...],
+    kernel: str,
+    moved: Sequence[str] = (),
+    failed: Sequence[str] = (),
 ) -> Summary:
-    """Counts and exit code: 1 a verdict other than expected or a statement other than pinned, 3 undecided or asked for
-    and not run, else 0.
+    """Counts and exit code: 1 a verdict other than expected or a statement other than pinned, 3 undecided, asked for
+    and not run, or a self-test that failed, else 0.
     """
     count = {v: sum(r.verdict is v for r in records) for v in Verdict}
     missing = [
@@ -148,6 +164,9 @@ def summarise(
         for e in r.evidence
         if e.verdict is Verdict.NOT_RUN
     ]
+    clauses = tuple(f"{r.id}: {c.text.removesuffix('.')} ({c.not_run})" for r in records for c in r.not_run_clauses)
+    if kernel == ASKED_FOR:
+        missing += [f"{clause}: asked for and not proved" for clause in clauses]
     wrong = [r for r in records if verdict_code(r) == 1]
     open_ones = [r for r in records if verdict_code(r) == 3]
     named = [f"{r.id}: expected {r.expected}, found {r.verdict}" for r in wrong]
@@ -160,14 +179,15 @@ def summarise(
         undecided=count[Verdict.UNDECIDED],
         not_run=count[Verdict.NOT_RUN],
         kernel=kernel,
+        not_run_clauses=clauses,
         controls=Controls(
             rejected=sum(c.rejected for c in controls),
             total=sum(c.total for c in controls),
             survivors=tuple(s for c in controls for s in c.survivors),
         ),
-        problems=(*moved, *named, *problems, *missing),
+        problems=(*moved, *failed, *named, *problems, *missing),
         certificates=manifest(records),
-        exit_code=1 if wrong or moved else 3 if open_ones or missing else 0,
+        exit_code=1 if wrong or moved else 3 if open_ones or missing or failed else 0,
     )
 
 
@@ -199,7 +219,7 @@ def strength(
 ) -> Level | None:
     """The level that a decided claim and all its ancestors reach; a claim that is not proved supports nothing."""
     below = ancestors(identifier, index)
-    if verdicts[identifier] not in (Verdict.PROVED, Verdict.REFUTED):
+    if verdicts[identifier] not in DECIDED:
         return None
     if any(verdicts[i] is not Verdict.PROVED for i in below):
         return None

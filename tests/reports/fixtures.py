@@ -94,6 +94,7 @@ def catalogue_ledger() -> Ledger:
                 depends_on=claim.depends_on,
                 expected=claim.expected,
                 verdict=claim.expected,
+                own_level=Level.SYMBOLIC,
                 strength=Level.SYMBOLIC,
                 derivation=tuple(map(step_record, claim.derive())),
                 evidence=evidence(claim),

@@ -35,17 +35,17 @@ def whole_ledger(exported: Mapping[tuple[str, str], Sequence[Any]], kernel: bool
     claims: list[Json] = []
     for claim in CLAIMS:
         mine = [c for c in all_checks() if c.claim == claim.id]
-        says = str(claim.expected)
-        found = [piece(c.route, c.level, says, exported.get((claim.id, c.route), ()), len(c.mutants)) for c in mine]
-        found.append(piece("SymPy", "symbolic", says, ablation_certificates(claim)))
+        due = str(claim.expected)
+        found = [piece(c.route, c.level, says(c.route, due), exported.get((claim.id, c.route), ()), len(c.mutants)) for c in mine]
+        found.append(piece("SymPy", "symbolic", due, ablation_certificates(claim)))
         if claim.id not in {"D2.1", "C3.1"}:
-            found.append(piece("z3", "smt", says))
+            found.append(piece("z3", "smt", due))
         theorems = [{"name": t.full_name, "axioms": ["choice"]} for t in annotated().theorems if t.claim == claim.id]
         if kernel and theorems:
-            found.append({**piece("coqc", "kernel", says), "kernel": {"coqc": "8.16", "theorems": theorems}})
+            found.append({**piece("coqc", "kernel", due), "kernel": {"coqc": "8.16", "theorems": theorems}})
         record = {"id": claim.id, "title": claim.title, "says": claim.says, "derivation": [{"latex": "x = y"}]}
         strength = str(found[-1]["level"])
-        claims.append({**record, "expected": says, "verdict": says, "strength": strength, "evidence": found})
+        claims.append({**record, "expected": due, "verdict": due, "strength": strength, "evidence": found})
     copied: Json = json.loads(json.dumps({"claims": claims}))
     return counted(copied, kernel)
 
@@ -100,6 +100,11 @@ def rejected(done: subprocess.CompletedProcess[str]) -> bool:
     assert done.stderr == ""
     told = [line for line in done.stdout.splitlines() if not line.startswith("ledger: ")]
     return done.returncode == 1 and any("REJECTED" in line for line in told)
+
+
+def says(route: str, verdict: str) -> str:
+    """What a route says of a claim with this verdict: a search that finds nothing proves nothing."""
+    return verdict if verdict != "proved" or route in {"SymPy", "z3", "coqc", "boxes"} else "no counterexample"
 
 
 def records(ledger: Json, claim: str, route: str) -> list[Json]:

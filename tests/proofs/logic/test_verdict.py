@@ -9,7 +9,7 @@ from proofs.logic.verdict import Level, Provenance, Verdict
 
 
 def test_words_print_as_they_are_written_in_a_ledger() -> None:
-    assert list(map(str, Verdict)) == ["proved", "refuted", "undecided", "not-run"]
+    assert list(map(str, Verdict)) == ["proved", "refuted", "no counterexample", "undecided", "not-run"]
     assert list(map(str, Provenance)) == ["title quoted, statement reconstructed", "reconstructed", "new"]
     assert Verdict("not-run") is Verdict.NOT_RUN
 

@@ -35,4 +35,4 @@ def test_a_cycle_does_not_hang_the_report() -> None:
 def test_the_verdict_is_in_the_sign_too_and_the_words_say_what_rests_on_what() -> None:
     assert len({sign for _, _, sign in VERDICTS.values()}) == len(VERDICTS) == len(Verdict)
     svg = claims(catalogue_ledger()).svg
-    assert "T4.1: refuted, rests on A1" in svg and "P3.1: proved, rests on nothing" in svg
+    assert "T4.1: refuted as reconstructed, rests on A1" in svg and "P3.1: proved, rests on nothing" in svg

@@ -8,11 +8,11 @@ import pytest
 from rich.console import Console
 
 from proofs.catalogue import CLAIMS
-from proofs.logic.verdict import Level, Verdict
+from proofs.logic.verdict import Level, Provenance, Verdict
 from reports.pages import html, latex, sentences, terminal
-from reports.pages.sentences import counts_sentence, exit_sentence, quantifier, symbol_groups
+from reports.pages.sentences import NOT_ALL, counts_sentence, exit_sentence, mark_of, quantifier, symbol_groups
 from reports.verify import verdict as verdicts
-from reports.verify.ledger import ASKED_FOR, Ledger, SymbolRecord
+from reports.verify.ledger import ASKED_FOR, ClauseRecord, Ledger, SymbolRecord
 from reports.verify.verdict import assemble
 from tests.reports.fixtures import catalogue_ledger
 
@@ -30,16 +30,8 @@ def test_levels_are_all_explained() -> None:
     assert all({"means", "does_not_mean"} == set(text) for text in sentences.level_meanings().values())
 
 
-def test_strongest_counts_only_evidence_of_the_verdict() -> None:
+def test_mutants_are_counted_over_all_evidence() -> None:
     claims = {c.id: c for c in catalogue_ledger().claims}
-    assert sentences.strongest(claims["N1"]) is Level.SYMBOLIC  # its kernel evidence was not run
-    assert sentences.strongest(claims["N1"].model_copy(update={"evidence": ()})) is None
-    ran = tuple(
-        e.model_copy(update={"level": Level.KERNEL}) if e.level is Level.SYMBOLIC else e for e in claims["N1"].evidence
-    )
-    assert sentences.strongest(claims["N1"].model_copy(update={"evidence": ran})) is Level.KERNEL
-    in_part = sentences.strongest(claims["N1"].model_copy(update={"id": "N4", "evidence": ran}))
-    assert in_part is not Level.KERNEL  # the kernel proves a part of N4 only
     assert sentences.controls_of(claims["N1"].evidence) == "10/11"
     assert sentences.controls_of(()) == "–"
 
@@ -65,13 +57,46 @@ def test_no_claim_says_that_the_kernel_proved_something() -> None:
 def test_the_counts_of_a_run() -> None:
     ledger = catalogue_ledger()
     assert counts_sentence(ledger).startswith(
-        "21 claims: 20 proved, 1 refuted, 0 undecided, 0 not run; 21 of 21 as the "
+        "21 claims: 20 proved, 1 refuted as reconstructed, 0 undecided, 0 not run; 21 of 21 as the "
     )
     assert "Not run" not in counts_sentence(ledger)
     one = ledger.summary.model_copy(update={"claims": 1, "kernel": "not asked for"})
     found = counts_sentence(ledger.model_copy(update={"summary": one}))
     assert found.startswith("1 claim: ") and found.endswith("Not run: the proof kernel was not asked for.")
     assert ledger.summary.kernel == ASKED_FOR
+
+
+def test_what_the_kernel_alone_proves_is_not_covered_without_it() -> None:
+    """In the counts, at the claims, and in the words of the exit code; once proved, at the claim alone."""
+    whole = catalogue_ledger().model_copy(
+        update={"summary": catalogue_ledger().summary.model_copy(update={"exit_code": 0})}
+    )
+    gone = ClauseRecord(text="Any number of b's.", theorem="F.t", not_run="no kernel here")
+    clauses = ("N6: Any number of b's (no kernel here)",)
+    summary = whole.summary.model_copy(update={"not_run_clauses": clauses})
+    claims = tuple(c.model_copy(update={"clauses": (gone,) if c.id == "N6" else ()}) for c in whole.claims)
+    ledger = whole.model_copy(update={"claims": claims, "summary": summary})
+    assert [mark_of(c) for c in claims if c.clauses] == [NOT_ALL] and mark_of(claims[0]) == ""
+    words = "Not run: 1 clause of N6, which only the kernel proves; the verdict does not cover what was not run."
+    for text in told(ledger):
+        assert (NOT_ALL in text or r"\dagger" in text) and words in text and clauses[0] in text.replace("&#x27;", "'")
+        assert "the catalogue expects, but for 1 clause not run; " in text
+    for text in told(ledger)[1:]:
+        assert "Any number of b's. F.t: not run, no kernel here." in text.replace("&#x27;", "'")
+    proved = tuple(
+        c.model_copy(update={"clauses": (gone.model_copy(update={"not_run": ""}),) if c.clauses else ()})
+        for c in claims
+    )
+    for text in told(whole.model_copy(update={"claims": proved})):
+        assert NOT_ALL not in text and r"\dagger" not in text and "clause of" not in text and "but for" not in text
+    assert all("F.t: proved." in t for t in told(whole.model_copy(update={"claims": proved}))[1:])
+
+
+def test_what_is_refuted_is_our_reconstruction() -> None:
+    for text in told(catalogue_ledger()):
+        assert "1 refuted as reconstructed, 0 undecided" in text
+    new = tuple(c.model_copy(update={"provenance": Provenance.NEW}) for c in catalogue_ledger().claims)
+    assert all("1 refuted, 0 undecided" in t for t in told(catalogue_ledger().model_copy(update={"claims": new})))
 
 
 @pytest.mark.parametrize(

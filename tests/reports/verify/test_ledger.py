@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from proofs.catalogue import CLAIMS
-from proofs.logic.verdict import Level, Verdict
-from reports.verify.ledger import ClaimRecord, Controls, Evidence, Ledger, StepRecord, manifest
+from proofs.logic.verdict import Level, Provenance, Verdict
+from reports.verify.ledger import ClaimRecord, ClauseRecord, Controls, Evidence, Ledger, StepRecord, manifest
 from reports.verify.verdict import Findings, assemble
 from tests.reports.fixtures import catalogue_ledger
 from tests.reports.verify.findings import INDEX, in_one_process
@@ -36,7 +36,7 @@ def test_a_record_is_frozen_and_knows_its_keys() -> None:
 def test_the_same_ledger_gives_the_same_bytes_and_no_date() -> None:
     text = catalogue_ledger().to_json()
     assert text == catalogue_ledger().model_copy().to_json()
-    assert text.endswith("}\n") and json.loads(text)["format"] == 2
+    assert text.endswith("}\n") and json.loads(text)["format"] == 3
     assert {"date", "time", "timestamp"}.isdisjoint(json.loads(text))
 
 
@@ -44,6 +44,20 @@ def test_a_claim_is_as_expected_or_not() -> None:
     record = catalogue_ledger().claims[0]
     assert record.as_expected
     assert not record.model_copy(update={"verdict": Verdict.UNDECIDED}).as_expected
+
+
+def test_what_is_refuted_may_be_our_reconstruction() -> None:
+    """The verdict itself stays what it is."""
+    refuted = next(c for c in catalogue_ledger().claims if c.id == "T4.1")
+    assert (refuted.outcome, str(refuted.verdict)) == ("refuted as reconstructed", "refuted")
+    assert refuted.model_copy(update={"provenance": Provenance.NEW}).outcome == "refuted"
+    assert refuted.model_copy(update={"verdict": Verdict.PROVED}).outcome == "proved"
+
+
+def test_clauses_that_were_not_run_are_told_from_those_proved() -> None:
+    proved, gone = ClauseRecord(text="a", theorem="F.t"), ClauseRecord(text="b", theorem="F.u", not_run="no coqc")
+    record = catalogue_ledger().claims[0].model_copy(update={"clauses": (proved, gone)})
+    assert record.not_run_clauses == (gone,)
 
 
 def test_the_manifest_counts_the_certificates_of_each_claim() -> None:

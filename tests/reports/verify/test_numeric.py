@@ -84,9 +84,9 @@ def _open_end() -> None:
     raise NotDecided("too wide")
 
 
-def test_a_check_that_finds_nothing_carries_its_claim_with_its_words() -> None:
+def test_a_check_that_finds_nothing_says_so_with_its_words() -> None:
     found = check_evidence(made_up(holds, rejected(2)))
-    assert (found.level, found.route, found.verdict) == (Level.PROPERTY, "test", Verdict.PROVED)
+    assert (found.level, found.route, found.verdict) == (Level.PROPERTY, "test", Verdict.NO_COUNTEREXAMPLE)
     assert found.controls == Controls(rejected=2, total=2)
     assert (found.findings, found.certificates) == ((), ())
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import sympy as sp
 from sympy.core.alphabets import greeks
 
 from proofs.catalogue import CLAIMS
+from proofs.logic.claim import KernelClause
 from proofs.logic.derivation import Algebra, Cite, Induction, Rule, Step, StepResult, SumOfProducts, ZeroSquare
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import eq, ge
+from proofs.logic.verdict import Level, Verdict
 from reports.notation import tidy
 from reports.pages import latex
 from reports.pages.mathml import mathml
 from reports.pages.terminal import plain
-from reports.verify.ledger import ClaimRecord, StepRecord
-from reports.verify.records import step_records
+from reports.verify.ledger import ClaimRecord, Evidence, KernelRecord, StepRecord, TheoremRecord
+from reports.verify.records import clause_records, step_records
 from reports.verify.run import derivation_record
 
 _GREEK = "|".join((*greeks, "varsigma", "varepsilon", "vartheta", "varphi", "varrho", "varpi", "ell", "hbar"))
@@ -105,6 +108,34 @@ def test_a_step_says_what_the_checker_said_of_it() -> None:
         ("more", ["inner"]),
     ]
     assert second.cases[1].steps[0].reason == "not reached"
+
+
+def _kernel(verdict: Verdict, *theorems: str) -> Evidence:
+    said = tuple(TheoremRecord(name=name, axioms=()) for name in theorems)
+    record = KernelRecord(coqc="8", sources_sha256="0", theorems=said)
+    return Evidence(level=Level.KERNEL, route="coqc", verdict=verdict, for_all="", scope="gone", kernel=record)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kernel", "reasons"),
+    [
+        (_kernel(Verdict.PROVED, "F.first", "F.second"), "", ("", "")),
+        (_kernel(Verdict.PROVED, "F.second"), "", ("the kernel did not accept its theorem", "")),
+        (_kernel(Verdict.UNDECIDED, "F.first", "F.second"), "", ("the kernel did not accept its theorem",) * 2),
+        (_kernel(Verdict.NOT_RUN), "", ("gone", "gone")),
+        (None, "not asked for", ("not asked for", "not asked for")),
+        (None, "", ("the kernel did not accept its theorem",) * 2),
+    ],
+)
+def test_a_clause_is_proved_by_its_own_theorem_alone(
+    evidence: Evidence | None, kernel: str, reasons: tuple[str, ...]
+) -> None:
+    """And only if the kernel accepted all that it was asked about the claim."""
+    clauses = (KernelClause("one", "F.first"), KernelClause("two", "F.second"))
+    claim = replace(next(c for c in CLAIMS if c.id == "N1"), kernel_clauses=clauses)
+    found = clause_records(claim, () if evidence is None else (evidence,), kernel)
+    assert tuple(c.not_run for c in found) == reasons
+    assert [(c.text, c.theorem) for c in found] == [("one", "F.first"), ("two", "F.second")]
 
 
 @each_claim

@@ -129,6 +129,42 @@ def test_sampling_alone_proves_nothing() -> None:
     assert problems == ("N1: no evidence of level symbolic or above",)
 
 
+def test_a_search_that_finds_nothing_agrees_with_a_proof_and_carries_none() -> None:
+    searched = check_evidence(made_up(holds, rejected(4)))
+    assert searched.verdict is Verdict.NO_COUNTEREXAMPLE
+    assert verdict_of(INDEX["N1"], (carried(Verdict.PROVED), searched)) == (Verdict.PROVED, ())
+    verdict, problems = verdict_of(INDEX["T4.1"], (carried(Verdict.REFUTED), searched))
+    assert verdict is Verdict.UNDECIDED and "the routes disagree" in problems[0]
+    verdict, problems = verdict_of(INDEX["N1"], (carried(Verdict.UNDECIDED), searched))
+    assert verdict is Verdict.UNDECIDED and "undecided at level symbolic" in problems[0]
+
+
+def test_clauses_of_the_kernel_are_not_run_without_it(found: dict[str, Findings]) -> None:
+    """The exit code stays 0 as long as nobody asked for them; asked for and not proved, it is 3."""
+    ledger = assemble(CLAIMS, INDEX, found, None)
+    of = {c.id: len(c.not_run_clauses) for c in ledger.claims}
+    assert {i for i, count in of.items() if count} == {c.id for c in CLAIMS if c.kernel_clauses} >= {"N6", "N7"}
+    assert sum(of.values()) == len(ledger.summary.not_run_clauses) == sum(len(c.kernel_clauses) for c in CLAIMS)
+    assert all("the proof kernel was not asked for" in clause for clause in ledger.summary.not_run_clauses)
+    assert ledger.summary.exit_code == 0
+    asked = assemble(CLAIMS, INDEX, found, {})
+    assert asked.summary.exit_code == 3
+    assert any(p.startswith("N7: Not everywhere") and "asked for and not proved" in p for p in asked.summary.problems)
+
+
+def test_the_own_level_is_of_evidence_that_decides(found: dict[str, Findings]) -> None:
+    levels = {c.id: c.own_level for c in assemble(CLAIMS, INDEX, found, None).claims}
+    assert levels["N1"] is Level.SMT and levels["D2.1"] is Level.SYMBOLIC
+    controls = Controls(rejected=4, total=4)
+    for_part = carried(Verdict.PROVED).model_copy(update={"level": Level.KERNEL, "controls": controls})
+    asked = assemble(CLAIMS, INDEX, found, {"N4": for_part, "N1": for_part})
+    levels = {c.id: c.own_level for c in asked.claims}
+    assert levels["N1"] is Level.KERNEL and levels["N4"] is not Level.KERNEL  # the kernel proves a part of N4 only
+    broken = check_evidence(made_up(mistaken, rejected(1)))
+    ledger = ledger_with(found, INDEX["N1"], replace(found["N1"], evidence=(*found["N1"].evidence, broken)))
+    assert next(c for c in ledger.claims if c.id == "N1").own_level is None
+
+
 def test_nothing_run_is_not_run() -> None:
     skipped = Evidence(level=Level.KERNEL, route="coqc", verdict=Verdict.NOT_RUN, for_all="", scope="absent")
     assert verdict_of(INDEX["N1"], (skipped,))[0] is Verdict.NOT_RUN
@@ -194,7 +230,7 @@ def test_the_exit_code_of_one_claim() -> None:
     record = catalogue_ledger().claims[0]
     assert record.as_expected and verdict_code(record) == 0
     found = {v: verdict_code(record.model_copy(update={"verdict": v})) for v in Verdict if v is not record.verdict}
-    assert found == {Verdict.REFUTED: 1, Verdict.UNDECIDED: 3, Verdict.NOT_RUN: 3}
+    assert found == {Verdict.REFUTED: 1, Verdict.NO_COUNTEREXAMPLE: 3, Verdict.UNDECIDED: 3, Verdict.NOT_RUN: 3}
 
 
 def test_the_environment_names_what_the_verdicts_rest_on() -> None:
