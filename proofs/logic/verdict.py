@@ -14,10 +14,11 @@ class Provenance(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the evidence says. Undecided and not-run never count as passed."""
+    """What the evidence says. Undecided and not-run never count as passed; a search that finds nothing proves nothing."""
 
     PROVED = "proved"
     REFUTED = "refuted"
+    NO_COUNTEREXAMPLE = "no counterexample"
     UNDECIDED = "undecided"
     NOT_RUN = "not-run"
 

@@ -36,7 +36,10 @@ def whole_ledger(exported: Mapping[tuple[str, str], Sequence[Any]], kernel: bool
     for claim in CLAIMS:
         mine = [c for c in all_checks() if c.claim == claim.id]
         due = str(claim.expected)
-        found = [piece(c.route, c.level, says(c.route, due), exported.get((claim.id, c.route), ()), len(c.mutants)) for c in mine]
+        found = [
+            piece(c.route, c.level, says(c.route, due), exported.get((claim.id, c.route), ()), len(c.mutants))
+            for c in mine
+        ]
         found.append(piece("SymPy", "symbolic", due, ablation_certificates(claim)))
         if claim.id not in {"D2.1", "C3.1"}:
             found.append(piece("z3", "smt", due))
