@@ -200,6 +200,8 @@ class _Writer:
                 return product
             self.denominators[base] = None
             return f"(/ 1 {product})"
+        if isinstance(e, sp.Subs):
+            return self.expression(e.doit())
         if isinstance(e, sp.tan):  # real where its cosine is not 0, which SymPy does not take for granted
             return self.expression(sp.sin(e.args[0]) / sp.cos(e.args[0]))
         return self._variable(e)

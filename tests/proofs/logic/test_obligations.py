@@ -23,6 +23,12 @@ def test_a_tangent_is_a_quotient_with_a_denominator() -> None:
     assert f"(assert (distinct {cosine} 0))" in script.text
 
 
+def test_a_value_at_a_point_is_written_out() -> None:
+    """It is not taken to be real as it stands, so that a comparison of two values was not put to the solver at all."""
+    script = negation(Obligation("", (), gt(sp.Subs(p * (x - y) ** 2, x, y + u), 0)))
+    assert set(script.names.values()) == {p, u}
+
+
 def test_the_sign_of_what_holds_an_integral_is_not_told() -> None:
     with pytest.raises(Untranslatable):
         negation(Obligation("goal", (), gt(sp.exp(sp.Integral(-1, (u, 0, 1))), 0)))
