@@ -127,12 +127,12 @@ LARGE = Assumption(ge(lam, threshold), "lambda >= lambda_+")
 
 # Such a lambda_+ exists: c_t is at most sigma_t^2 over its own denominator, so the sum of these numbers is one. Along the times
 # runs that sum, and with it numerator and denominator of any one of the critical variances met so far.
-sum_so_far, met_rise, met_fall = ge0(r"\Sigma_t"), real(r"\mathcal{R}_t"), sp.Symbol(r"\mathcal{F}_t", positive=True)
+sum_so_far, met_rise, met_fall = ge0("B_+"), real("R_c"), sp.Symbol("D_c", positive=True)
 BOUNDED = le(met_rise / met_fall, sum_so_far)
 ONE_TIME = (alpha, alpha_p, sigma, sigma_p)
 first_sum, next_sum = sigma**2 / fall, sum_so_far + sigma**2 / fall
 TIMES = Family(
-    "times t < T, with the sum of sigma_t^2 / (alpha_t (alpha_{t-1} - alpha_t)) and the critical variance of one of them",
+    "times t < T, with the sum B_+ of sigma_t^2 / (alpha_t (alpha_{t-1} - alpha_t)) and c_t = R_c/D_c of one of them",
     (sum_so_far, met_rise, met_fall),
     (
         Construction(

@@ -7,7 +7,7 @@ import sympy as sp
 from proofs.logic.claim import Assumption, Claim, Kind
 from proofs.logic.derivation import Algebra, Cite, Derivation, Step, SumOfProducts
 from proofs.logic.family import renamed
-from proofs.logic.relations import eq, ge, gt, le, lt
+from proofs.logic.relations import Relation, eq, ge, gt, instance, le, lt
 from proofs.logic.verdict import Provenance
 from proofs.theory.critical import DECREASES, HAS_SIGNAL, VP, VP_PREVIOUS, critical, fall, rise
 from proofs.theory.ddim import step_operator
@@ -67,8 +67,13 @@ def at_level(height: sp.Expr) -> sp.Expr:
 least, largest = sp.tan(sp.pi / 4 + h), 1 + 1 / sp.cos(2 * h)
 CLOSED = eq(cosine_critical, at_level(level))
 LEAST, LARGEST = ge(cosine_critical, least), le(cosine_critical, largest)
-LEAST_AT = tuple(eq(sp.Subs(at_level(level), time, at), least) for at in (T / 2, (T + 1) / 2))
-LARGEST_AT = eq(sp.Subs(at_level(level), time, 1), largest)
+LEAST_AT = tuple(eq(sp.Subs(cosine_critical, time, at), least) for at in (T / 2, (T + 1) / 2))
+LARGEST_AT = eq(sp.Subs(cosine_critical, time, 1), largest)
+# c_t of the cosine schedule in terms of the level.
+NUMERATOR, DENOMINATOR = (
+    eq(x.subs(COSINE, simultaneous=True), sp.sin(h) * y)
+    for x, y in ((rise, level + sp.sin(h)), (fall, level - sp.sin(h)))
+)
 LIMITS = (eq(sp.Limit(least, T, sp.oo), 1), eq(sp.Limit(largest, T, sp.oo), 2))
 
 
@@ -100,10 +105,7 @@ def derive_vp() -> Derivation:
 
 def derive_cosine() -> Derivation:
     in_range, times = _relations(COSINE_RANGE), _relations(COSINE_TIMES)
-    numerator, denominator = (
-        eq(x.subs(COSINE, simultaneous=True), sp.sin(h) * y)
-        for x, y in ((rise, level + sp.sin(h)), (fall, level - sp.sin(h)))
-    )
+    numerator, denominator = NUMERATOR, DENOMINATOR
     clear = gt(level, sp.sin(h))
     least_level = eq(least, at_level(sp.cos(h)))
     to_least = eq(sp.cos(h) - level, 2 * halves)
@@ -116,6 +118,11 @@ def derive_cosine() -> Derivation:
     below_largest = le(at_level(level), at_level(sp.sin(3 * h)))
     fixed, small = sp.symbols(r"S \sin(h)", positive=True)
     over = 1 / (level - sp.sin(h))
+    # At t = T/2 SymPy knows alpha_t = sigma_t = sqrt(2)/2, and cancels them.
+    halfway = tuple(x.subs(COSINE, simultaneous=True).subs(time, T / 2) for x in (sigma - sigma_p, alpha_p - alpha))
+    past_halfway = tuple(x.subs(COSINE, simultaneous=True).subs(time, (T + 1) / 2) for x in (rise, fall))
+    first_fall = instance(DENOMINATOR, {time: sp.S.One})
+    first_product = ((sp.sin(h), sp.sin(3 * h) - sp.sin(h)),)
     return (
         Step("cosine, h = pi/4T, S = sin((4t - 1) h): the numerator of c_t", numerator, Algebra()),
         Step("cosine: the denominator of c_t", denominator, Algebra()),
@@ -151,8 +158,8 @@ def derive_cosine() -> Derivation:
             SumOfProducts(((cosine_critical - at_level(sp.cos(h)),),)),
             given=(least_level, least_so_far, in_range[1], in_range[2], *in_range[4:]),
         ),
-        *_attained("even T: the level cos h is reached at t = T/2", T / 2, LEAST_AT[0], least_level),
-        *_attained("odd T: it is reached at t = (T + 1)/2", (T + 1) / 2, LEAST_AT[1], least_level),
+        *_attained("even T, t = T/2", halfway, sp.sqrt(2) * sp.sin(h), LEAST_AT[0], least_level),
+        *_attained("odd T, t = (T + 1)/2", past_halfway, sp.sin(h), LEAST_AT[1], least_level),
         Step("the level at t = 1 is sin 3h", first_clear, Algebra()),
         Step(
             "it exceeds sin h",
@@ -176,7 +183,14 @@ def derive_cosine() -> Derivation:
             SumOfProducts(((at_level(sp.sin(3 * h)) - at_level(level),),)),
             given=(CLOSED, largest_level, below_largest, clear, first_above, *in_range),
         ),
-        Step("and c_1 is", LARGEST_AT, Algebra(), given=(largest_level, first_above, *in_range)),
+        Step("the denominator of c_1", first_fall, Algebra()),
+        Step(
+            "is positive",
+            gt(first_fall.lhs, 0),
+            SumOfProducts(first_product),
+            given=(first_fall, first_above, *in_range),
+        ),
+        Step("and c_1 is 1 + 1/cos 2h", LARGEST_AT, Algebra(), given=(gt(first_fall.lhs, 0), *in_range)),
         Step("as T grows, the least c_t tends to 1", LIMITS[0], Algebra()),
         Step("and the largest to 2", LIMITS[1], Algebra()),
         Step(
@@ -187,15 +201,17 @@ def derive_cosine() -> Derivation:
     )
 
 
-def _attained(title: str, at: sp.Expr, goal: sp.Basic, least_level: sp.Basic) -> Derivation:
-    """c_t at this time is the least."""
-    there = level.subs(time, at)
-    reached, above = eq(there, sp.cos(h)), gt(there, sp.sin(h))
-    in_range = _relations(COSINE_RANGE)
+def _attained(title: str, ratio: tuple[sp.Expr, ...], factor: sp.Expr, goal: Relation, known: Relation) -> Derivation:
+    """c_t = up/down at this time is tan(pi/4 + h): both are a positive factor times cos h + sin h, and cos h - sin h."""
+    in_range, (up, down) = _relations(COSINE_RANGE), ratio
+    above, below = (eq(x, factor * y) for x, y in ((up, sp.cos(h) + sp.sin(h)), (down, sp.cos(h) - sp.sin(h))))
+    positive = gt(down, 0)
+    certificate = SumOfProducts(((factor / sp.sin(h), sp.sin(h), sp.cos(h) - sp.sin(h)),))
     return (
-        Step(title, reached, Algebra()),
-        Step("it exceeds sin h", above, SumOfProducts(((sp.cos(h) - sp.sin(h),),)), given=(reached, *in_range)),
-        Step("so c_t is tan(pi/4 + h) there", goal, Algebra(), given=(reached, above, least_level, *in_range)),
+        Step(f"{title}: the numerator of c_t", above, Algebra()),
+        Step("the denominator", below, Algebra()),
+        Step("which is positive", positive, certificate, given=(below, *in_range)),
+        Step("so c_t is tan(pi/4 + h) there", goal, Algebra(), given=(above, below, positive, known, *in_range)),
     )
 
 
@@ -231,8 +247,8 @@ N4 = Claim(
     },
 )  # fmt: skip
 
-# N5: schedules that are not variance preserving. Flow matching at time t = q + 1, with r steps between t and T - 1.
-before, after = sp.symbols("q r", integer=True, nonnegative=True)
+# N5: schedules that are not variance preserving. Flow matching at time t = r' + 1, with r steps between t and T - 1.
+before, after = sp.symbols("r' r", integer=True, nonnegative=True)
 t, total = before + 1, before + after + 2
 FLOW = {alpha: 1 - t / total, alpha_p: 1 - before / total, sigma: t / total, sigma_p: before / total}
 NOISE_GROWS = Assumption(le(sigma_p, sigma), "VE: the noise does not decrease")

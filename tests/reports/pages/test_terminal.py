@@ -170,7 +170,7 @@ def test_a_claim_says_what_it_ranges_over() -> None:
     text = shown(terminal.derivation(by_id["N5"]), width=200)
     lines = [line.strip() for line in text.splitlines()]
     assert any(line.startswith("For all: VE: every σ_t") for line in lines)
-    assert {"σ_t > 0", "τ, v_BOOT, v_π real", "q, r integer ≥ 0"} <= set(lines)
+    assert {"σ_t > 0", "τ, v_BOOT, v_π real", "r, r' integer ≥ 0"} <= set(lines)
     mutants = tuple(s.model_copy(update={"alike": True}) for s in by_id["A1"].symbols)
     alike = shown(terminal.derivation(by_id["A1"].model_copy(update={"symbols": mutants})), width=200)
     assert "v ≥ 0 (another symbol printed alike has another range)" in alike
