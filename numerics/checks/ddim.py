@@ -83,12 +83,12 @@ def checks(digits: int) -> tuple[Check, ...]:
             ),
         ),
         Check(
-            "C3.1", Level.PROPERTY, "Fractions", "random schedules and Lambda of size 2", SCHEDULES_DRAWN,
+            "C3.1", Level.PROPERTY, "Fractions, matrices", "random schedules and Lambda of size 2", SCHEDULES_DRAWN,
             no_violation(spectra, matrices_compose),
             (mutant("sign flipped in the matrix", spectra, lambda x: matrices_compose(x, cross=-1)),),
         ),
         Check(
-            "D2.1", Level.PROPERTY, "Fractions", "random schedules and Lambda of size 2", SCHEDULES_DRAWN,
+            "D2.1", Level.PROPERTY, "Fractions, matrices", "random schedules and Lambda of size 2", SCHEDULES_DRAWN,
             no_violation(spectra, matrices_compose),
             (mutant("one step missing", spectra, lambda x: matrices_compose(x, stop=1)),),
         ),

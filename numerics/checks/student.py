@@ -67,7 +67,7 @@ def checks(digits: int) -> tuple[Check, ...]:
             ),
         ),
         Check(
-            "P3.3", Level.PROPERTY, "Fractions", "the loss of random operators at a random z", "z takes two values",
+            "P3.3", Level.PROPERTY, "Fractions, loss", "the loss of random operators at a random z", "z takes two values",
             no_violation(pairs, loss_is_quadratic),
             (mutant("first moments for second ones", pairs, lambda x: loss_is_quadratic(x, power=1)),),
         ),

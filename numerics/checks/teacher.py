@@ -79,7 +79,7 @@ def checks(digits: int) -> tuple[Check, ...]:
             ),
         ),
         Check(
-            "P3.2", Level.PROPERTY, "Fractions", "random schedules and lambda, what each step loses", SCHEDULES_DRAWN,
+            "P3.2", Level.PROPERTY, "Fractions, steps", "random schedules and lambda, what each step loses", SCHEDULES_DRAWN,
             no_violation(coordinates, loses),
             (mutant("sign flipped in the area", coordinates, lambda x: loses(x, sign=-1)),),
         ),
