@@ -245,7 +245,8 @@ def _constructor(claim: Claim, printer: Printer, p: Predicate, number: int, pred
     result = tuple(c.result.get(s, s) for s in p.index)
     symbols = ordered(bound)
     ranges = tuple(s for s in symbols if s not in in_family)
-    return Constructor(f"{p.name}_{number + 1}", c, symbols, ranges, tuple(relations), tuple(members), result)
+    required = tuple(dict.fromkeys(relations))
+    return Constructor(f"{p.name}_{number + 1}", c, symbols, ranges, required, tuple(members), result)
 
 
 def _users(p: Predicate, operand: Mapping[sp.Basic, sp.Basic], predicates: list[Predicate]) -> list[Predicate]:

@@ -265,7 +265,7 @@ class _Writer:
             here = [(q, *self._here(q, at)) for q in group]
             pairs = {p.name: (q, names) for q, p, names in here}
             mine = self._group(here[0][1])
-            if {p.name for p in mine} != set(pairs):
+            if not set(pairs) <= {p.name for p in mine}:
                 raise Unprintable(f"the families of {rule.claim} refer to each other otherwise")
             constants = ordered(
                 set(mine[0].constants) | self.printer.symbols(at.get(s, s) for q in group for s in q.constants)
@@ -278,13 +278,17 @@ class _Writer:
             ) -> sp.Expr:
                 return substituted(at.get(s, s), names)
 
-            motives = {
+            # The cited claim does not speak of the others in the group.
+            motives = {p.name: "True" for p in mine} | {
                 p.name: self._term(f"{where}{q.name}", [there(s, names) for s in (*q.constants, *q.index)])
                 for q, p, names in here
             }
-            for target in mine:
+            for target in (p for p in mine if p.name in pairs):
                 lines = self._by_induction(mine, target, motives)
                 for p in mine:
+                    if p.name not in pairs:
+                        lines += ["- cbv beta; intros; exact I." for _ in p.constructors]
+                        continue
                     q, names = pairs[p.name]
                     for c, other in zip(p.constructors, q.constructors, strict=True):
                         script = _Script({*constants, *c.symbols}, {*premises, *c.relations}, list(c.members))
