@@ -120,14 +120,17 @@ def variables_of(members: Iterable[Member], predicates: Mapping[str, Predicate])
 
 
 def state(claim: Claim) -> Statement:
-    """What a claim says of all values, ready to be printed; what merely exists is left out. Raises Unprintable."""
+    """What a claim says of all values, ready to be printed; what merely exists is left out. Raises Unprintable.
+
+    An assumption that cannot be printed is not made: so the theorem says more.
+    """
     printer = Printer(_definitions(claim))
     predicates = _with_constants(claim, printer, _predicates(claim))
     groups = _groups(predicates)
     members: list[Member] = []
     symbols = printer.symbols(claim.conclusions)
     fresh = {x for family in claim.families for x in family.fresh}
-    premises = [a.relation for a in claim.assumptions if not _defines(a, printer)]
+    premises = [a.relation for a in claim.assumptions if not _defines(a, printer) and printer.prints(a.relation)]
     while True:
         before = (len(symbols), len(members))
         for p in predicates:

@@ -57,15 +57,18 @@ class Generated:
 def printed_mutants(claim: Claim, steps: Derivation, index: Mapping[str, Claim]) -> Iterator[tuple[Mutant, File]]:
     """Mutants of a claim that can be printed: a changed conclusion, or a dropped hypothesis.
 
-    What only keeps an expression meaningful is not dropped: Coq's division is total.
+    What only keeps an expression meaningful is not dropped: Coq's division is total. Neither is what is not printed.
     """
+    text = whole(claim, index, steps).text
     told = {f"dropped hypothesis: {a.text}" for a in claim.assumptions if a.kind is not Kind.DEFINED}
     for mutant in mutants(claim, steps):
         if "in conclusion" in mutant.edit or mutant.edit in told:
             try:
-                yield mutant, whole(mutant.claim, index, mutant.steps)
+                file = whole(mutant.claim, index, mutant.steps)
             except Unprintable:
                 continue
+            if file.text != text:
+                yield mutant, file
 
 
 def generated(
@@ -115,9 +118,11 @@ def generated(
         survivors = tuple(f"{edit}: {why or 'accepted'}" for edit, text, why in mine if not fails_in_a_proof(text, why))
         count = sum(1 for _ in walk(steps[claim.id]))
         if claim.id in proved:
-            every = tuple(range(1, count + 1))
+            unprinted = {n for n, _ in files[claim.id].unsaid}
+            every = tuple(n for n in range(1, count + 1) if n not in unprinted)
             name = f"{module(claim.id)}.{THEOREM}"
-            unsaid = ("what merely exists is not printed",) if claim.exists else ()
+            unsaid = tuple(f"step {n}: {why}" if n else why for n, why in files[claim.id].unsaid)
+            unsaid += ("what merely exists is not printed",) if claim.exists else ()
             result[claim.id] = Generated(claim.id, count, name, every, unsaid, len(mine) - len(survivors), survivors)
         else:
             replayed, missing = parts[claim.id]
