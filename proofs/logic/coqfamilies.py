@@ -108,6 +108,13 @@ class Statement:
             parts.append("\n".join([f"{p.name}{f' ({names} : R)' if names else ''} : {kind} :=", *lines]))
         return f"Inductive {' with '.join(parts)}."
 
+    def declared(self, group: tuple[Predicate, ...]) -> str:
+        """The declaration of a group, and its induction where that is mutual."""
+        if len(group) == 1:
+            return self.inductive(group)
+        schemes = [f"{p.name}_ind' := Minimality for {p.name} Sort Prop" for p in group]
+        return f"{self.inductive(group)}\n\nScheme {' with '.join(schemes)}."
+
     def theorem(self) -> str:
         """The claim: assumptions imply conclusions."""
         conclusion = " /\\\n  ".join(map(self.printer.relation, self.claim.conclusions))

@@ -43,11 +43,7 @@ class _Writer(Objects):
 
     def write(self) -> str:
         found = [lemma for lemma in lemmas(self.statement, self.steps) if not lemma.reason]
-        for group in self.statement.groups:
-            self.parts.append(self.statement.inductive(group))
-            if len(group) > 1:
-                schemes = [f"{p.name}_ind' := Minimality for {p.name} Sort Prop" for p in group]
-                self.parts.append(f"Scheme {' with '.join(schemes)}.")
+        self.parts += map(self.statement.declared, self.statement.groups)
         for symbol in filter(self.printer.prints, self.statement.defined):
             if text := self.printer.range(symbol):
                 symbols = ordered(self.printer.symbols([symbol]))
