@@ -17,7 +17,7 @@ from sympy.logic.boolalg import Boolean
 from sympy.matrices import ImmutableDenseMatrix
 
 _RELATIONS = {sp.Eq: "=", sp.Ne: "<>", sp.Ge: ">=", sp.Gt: ">", sp.Le: "<=", sp.Lt: "<"}
-FUNCTIONS = {sp.exp: "exp", sp.log: "ln", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan"}
+FUNCTIONS = {sp.exp: "exp", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan"}
 _RANGES = {"positive": "0 < {}", "negative": "{} < 0", "nonnegative": "0 <= {}", "nonpositive": "{} <= 0"}
 # Names that Coq's syntax or the printed text itself gives a meaning.
 _TAKEN = frozenset(

@@ -81,7 +81,7 @@ Proof.
 Qed.
 """
 
-_SMALL_VARIANCE = r"""(* By the hand-written theorem about schedules: one of two steps, or of one where there is no noise before. *)
+_SMALL_VARIANCE = r"""(* By the theorem about schedules: one of two steps, or of one where there is no noise before. *)
 Lemma contracts l x y u v : 0 <= l <= 1 -> 0 <= x -> 0 <= y -> 0 < u -> 0 <= v ->
   x ^ 2 + u ^ 2 = 1 -> y ^ 2 + v ^ 2 = 1 -> x <= y -> small (move l x y u v).
 Proof.
@@ -144,7 +144,7 @@ Proof.
 Qed.
 """
 
-_LARGE_VARIANCE = r"""(* The hand-written theorems about critical variances are about schedules; here nothing ties one step to another. *)
+_LARGE_VARIANCE = r"""(* The theorems about critical variances are about schedules; here nothing ties one step to another. *)
 Lemma expands l c x y u v : 0 <= c <= l -> 0 < x < y -> 0 < u ->
   u * (/ x) * (/ (y + ((- 1) * x))) * (u + ((- 1) * v)) <= c -> large (move l x y u v).
 Proof.

@@ -12,6 +12,7 @@ from proofs.logic.coq import Unprintable, ordered, quantified
 from proofs.logic.coqfamilies import Member, Predicate, state
 from proofs.logic.coqobjects import LIBRARY, THEOREM, Objects, Script, module, proof
 from proofs.logic.coqsteps import Said, cited, given_of, lemmas, said, walk
+from proofs.logic.coqvalues import existence, refutation
 from proofs.logic.derivation import Cite, Derivation, Induction, Step
 from proofs.logic.family import renamed, spoken_of
 from proofs.logic.relations import conjuncts, instance, substituted
@@ -214,14 +215,22 @@ class _Writer(Objects):
 def whole(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> File:
     """The file of a claim, without the steps that cannot be printed and what rests on them.
 
-    Raises Unprintable when nothing is left, or more than steps cannot be printed.
+    A claim that is refuted is stated as false. Raises Unprintable when nothing is left, or more than steps cannot be
+    printed.
     """
-    if claim.counterexample is not None:
-        raise Unprintable("only what holds for all values is printed")
     needs = cited(steps)
+    name = f"{module(claim.id)}.v"
+    if claim.counterexample is not None:
+        parts = [lemma.text for lemma in lemmas(state(claim), steps) if not lemma.reason]
+        return File(name, "\n\n".join([header(needs) + refutation(claim, THEOREM), *parts]) + "\n", needs)
     printed = said(claim, steps)
-    text = header(needs) + _Writer(printed, claims, steps).write()
-    return File(f"{module(claim.id)}.v", text, needs, printed.unsaid)
+    text, unsaid = header(needs) + _Writer(printed, claims, steps).write(), printed.unsaid
+    if claim.exists:
+        try:
+            text += f"\n{existence(claim)}\n"
+        except Unprintable as why:
+            unsaid += ((0, f"what exists: {why}"),)
+    return File(name, text, needs, unsaid)
 
 
 def header(needs: Iterable[str] = ()) -> str:

@@ -6,18 +6,26 @@ TACTICS = r"""Require Import Reals Lra Psatz.
 Open Scope R_scope.
 
 (* What the standard library knows of functions. *)
-(* From the series: the library's own proof that exp increases needs excluded middle. *)
-Lemma exp_at_least_1 x : 0 <= x -> 1 <= exp x.
+(* From the series: the library's own proof that exp increases needs excluded middle, and so does its logarithm. *)
+Lemma exp_above_line x : 0 <= x -> 1 + x <= exp x.
 Proof.
   intros H; unfold exp; destruct (exist_exp x) as [l Hl]; simpl.
-  replace 1 with (sum_f_R0 (fun i => / INR (fact i) * x ^ i) 0) by (simpl; field).
+  replace (1 + x) with (sum_f_R0 (fun i => / INR (fact i) * x ^ i) 1) by (simpl; field).
   apply sum_incr; [exact Hl | intros n; apply Rmult_le_pos; [| apply pow_le, H]].
   apply Rlt_le, Rinv_0_lt_compat, INR_fact_lt_0.
 Qed.
 
+Lemma exp_takes b : 1 < b -> exists x, 0 < x /\ exp x = b.
+Proof.
+  intros H; destruct (IVT (fun x => exp x - b) 0 b) as [x [P E]]; try (rewrite ?exp_0; lra).
+  - apply (continuity_minus exp (fct_cte b)); apply derivable_continuous; [apply derivable_exp | apply derivable_const].
+  - pose proof (exp_above_line b); lra.
+  - exists x; split; [destruct (Req_dec x 0) as [-> |]; [rewrite exp_0 in E |] |]; lra.
+Qed.
+
 Lemma exp_at_most_1 x : x <= 0 -> exp x <= 1.
 Proof.
-  intros H; pose proof (exp_pos x); pose proof (exp_at_least_1 (- x) ltac:(lra)).
+  intros H; pose proof (exp_pos x); pose proof (exp_above_line (- x) ltac:(lra)).
   assert (exp x * exp (- x) = 1) by (rewrite <- exp_plus, Rplus_opp_r; apply exp_0). nra.
 Qed.
 
@@ -118,6 +126,12 @@ Ltac rewritten :=
   | H : ?c <= ?d |- ?a <= ?b => replace a with c by equal; replace b with d by equal; exact H
   | H : ?c >= ?d |- ?a >= ?b => replace a with c by equal; replace b with d by equal; exact H
   | H : ?c = ?d |- ?a = ?b => replace a with c by equal; replace b with d by equal; exact H
+  end.
+
+(* Numbers worked out. power: exp at minus a multiple of x, where exp x is known. *)
+Ltac computed := solve [ reflexivity | lra | field; repeat split; lra ].
+Ltac power sum := match goal with
+  | |- exp ?y = _ => replace y with (- (sum)) by computed; rewrite exp_Ropp; repeat rewrite exp_plus
   end.
 
 Ltac split_all := repeat match goal with H : _ /\ _ |- _ => destruct H end.

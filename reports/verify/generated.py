@@ -22,6 +22,7 @@ from proofs.logic.coqfamilies import state
 from proofs.logic.coqproof import THEOREM, File, header, module, whole
 from proofs.logic.coqsteps import cited, lemmas, walk
 from proofs.logic.coqtactics import TACTICS
+from proofs.logic.coqvalues import EXISTENCE
 from proofs.logic.derivation import Derivation
 from proofs.logic.mutants import Mutant, mutants
 from reports.verify.coqc import answered, ask, build, compile_file, coqc, is_rejection
@@ -55,14 +56,14 @@ class Generated:
 
 
 def printed_mutants(claim: Claim, steps: Derivation, index: Mapping[str, Claim]) -> Iterator[tuple[Mutant, File]]:
-    """Mutants of a claim that can be printed: a changed conclusion, or a dropped hypothesis.
+    """Mutants of a claim that can be printed: a changed conclusion or counterexample, or a dropped hypothesis.
 
     What only keeps an expression meaningful is not dropped: Coq's division is total. Neither is what is not printed.
     """
     text = whole(claim, index, steps).text
     told = {f"dropped hypothesis: {a.text}" for a in claim.assumptions if a.kind is not Kind.DEFINED}
     for mutant in mutants(claim, steps):
-        if "in conclusion" in mutant.edit or mutant.edit in told:
+        if "in conclusion" in mutant.edit or mutant.edit.startswith("counterexample") or mutant.edit in told:
             try:
                 file = whole(mutant.claim, index, mutant.steps)
             except Unprintable:
@@ -97,10 +98,14 @@ def generated(
         texts = {f.name: f.text for i, f in files.items() if not _cited(i, files) - set(files)}
         failures = build(folder, {TACTICS_FILE: TACTICS, **texts}, workers)
         compiled = {i for i, f in files.items() if f.name in texts and f.name not in failures}
-        theorems = {f"{module(i)}.{THEOREM}": i for i in compiled}
-        answers = ask(folder, theorems, {files[i].name: "" for i in compiled}, workers).theorems
-        axioms = {i: answers[name].axioms for name, i in theorems.items() if name in answers}
-        proved = {i for i in compiled if axioms.get(i, {"unknown"}) <= ALLOWED_AXIOMS}
+        theorems = {
+            i: [f"{module(i)}.{name}" for name in (THEOREM, EXISTENCE) if f"\nTheorem {name} :" in files[i].text]
+            for i in compiled
+        }
+        names = [name for those in theorems.values() for name in those]
+        answers = ask(folder, names, {files[i].name: "" for i in compiled}, workers).theorems
+        allowed = {name for name, answer in answers.items() if answer.axioms <= ALLOWED_AXIOMS}
+        proved = {i for i, those in theorems.items() if allowed >= set(those)}
         trials = [
             (i, mutant, f"Mutant_{module(i)}_{n}.v", file.text)
             for i in sorted(proved)
@@ -122,7 +127,6 @@ def generated(
             every = tuple(n for n in range(1, count + 1) if n not in unprinted)
             name = f"{module(claim.id)}.{THEOREM}"
             unsaid = tuple(f"step {n}: {why}" if n else why for n, why in files[claim.id].unsaid)
-            unsaid += ("what merely exists is not printed",) if claim.exists else ()
             result[claim.id] = Generated(claim.id, count, name, every, unsaid, len(mine) - len(survivors), survivors)
         else:
             replayed, missing = parts[claim.id]
