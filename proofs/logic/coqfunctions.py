@@ -84,7 +84,8 @@ def _units(angles: Iterable[sp.Expr]) -> dict[sp.Expr, _Unit]:
 def _parts(angle: sp.Expr, units: dict[sp.Expr, _Unit]) -> tuple[sp.Expr, sp.Expr]:
     """The cosine and the sine of an angle as polynomials."""
     turn = sp.Mul(*(units[of].turned(c * of / units[of].angle) for c, of in _multiples(angle)))
-    return sp.expand(turn).as_real_imag()
+    cosine, sine = sp.expand(turn).as_real_imag()
+    return cosine, sine
 
 
 def by_angles(residual: sp.Expr, expressions: Iterable[sp.Basic], printer: Printer) -> str:
@@ -114,10 +115,10 @@ def by_angles(residual: sp.Expr, expressions: Iterable[sp.Basic], printer: Print
     rewritten = []
     texts = {text.split(" ", 1)[1][:-1]: value.args[0] for text, value in found.items()}
     for number, (text, angle) in enumerate(texts.items()):
-        terms = []
+        terms: list[str] = []
         for c, of in _multiples(angle):
-            unit = printer.expression(units[of].angle)
-            terms += [unit if c > 0 else f"(- {unit})"] * int(abs(c * of / units[of].angle))
+            once = printer.expression(units[of].angle)
+            terms += [once if c > 0 else f"(- {once})"] * int(abs(c * of / units[of].angle))
         total = " + (".join(terms) + ")" * (len(terms) - 1)
         for kind, value in zip(("cos", "sin"), _parts(angle, units), strict=True):
             if f"({kind} {text})" not in found and f"(tan {text})" not in found:

@@ -19,7 +19,8 @@ from proofs.kernel.annotations import ALLOWED_AXIOMS
 from proofs.logic.claim import Claim, Kind
 from proofs.logic.coq import Unprintable
 from proofs.logic.coqfamilies import state
-from proofs.logic.coqproof import THEOREM, File, header, module, whole
+from proofs.logic.coqobjects import THEOREM, module
+from proofs.logic.coqproof import File, header, whole
 from proofs.logic.coqsteps import cited, lemmas, walk
 from proofs.logic.coqtactics import TACTICS
 from proofs.logic.coqvalues import EXISTENCE

@@ -9,7 +9,8 @@ import pytest
 from proofs.catalogue import CLAIMS, by_id
 from proofs.logic.coq import Unprintable
 from proofs.logic.coqfamilies import state
-from proofs.logic.coqproof import File, module, whole
+from proofs.logic.coqobjects import module
+from proofs.logic.coqproof import File, whole
 
 
 def printed(identifier: str) -> File:

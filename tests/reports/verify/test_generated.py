@@ -70,10 +70,16 @@ TRUE = (
     claim(
         "exists",
         step(ge(x**2, 0), (x**2,)),
-        exists=(eq(sp.exp(-2 * y), sp.Rational(1, 9)), gt(y, 1)),
+        exists=(eq(sp.exp(-2 * y), sp.Rational(1, 9)), gt(y, 0)),
         witness={y: sp.log(3)},
     ),
-    claim("refuted", step(ge(x, 0), (x,)), expected=Verdict.REFUTED, counterexample={x: sp.Rational(-1, 2)}),
+    claim(
+        "refuted",
+        step(ge(x**2, 0), (x**2,)),
+        conclusions=(ge(x, 0),),
+        expected=Verdict.REFUTED,
+        counterexample={x: sp.Rational(-1, 2)},
+    ),
     PRODUCTS_CLAIM,
     claim(
         "cites",
@@ -99,7 +105,13 @@ FALSE = (
         exists=(eq(sp.exp(-2 * y), sp.Rational(1, 8)),),
         witness={y: sp.log(3)},
     ),
-    claim("not_refuted", step(ge(x, 0), (x,)), expected=Verdict.REFUTED, counterexample={x: sp.Rational(1, 2)}),
+    claim(
+        "not_refuted",
+        step(ge(x**2, 0), (x**2,)),
+        conclusions=(ge(x, 0),),
+        expected=Verdict.REFUTED,
+        counterexample={x: sp.Rational(1, 2)},
+    ),
     claim("out_of_range", step(ge(v, 0), (v,)), **defined(x)),
     claim("not_established", step(ge(x**2, 0), (x**2,)), conclusions=(ge(x, 0),)),
     claim("family", small(le(a, 2)), assume=(le(a, 2),), families=(PRODUCTS,)),
