@@ -11,16 +11,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
+from sympy.matrices import ImmutableDenseMatrix
 
 _RELATIONS = {sp.Eq: "=", sp.Ne: "<>", sp.Ge: ">=", sp.Gt: ">", sp.Le: "<=", sp.Lt: "<"}
-_FUNCTIONS = {sp.exp: "exp", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan"}
+FUNCTIONS = {sp.exp: "exp", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan"}
 _RANGES = {"positive": "0 < {}", "negative": "{} < 0", "nonnegative": "0 <= {}", "nonpositive": "{} <= 0"}
 # Names that Coq's syntax or the printed text itself gives a meaning.
 _TAKEN = frozenset(
     """fun forall exists let in if then else at as match with end fix where return Prop Set Type using for IF mod
-    R PI exp sin cos tan sqrt pow Rmin Rmax""".split()  # noqa: SIM905
+    R PI exp ln sin cos tan sqrt pow Rmin Rmax""".split()  # noqa: SIM905
 )
+# What Coq's library or this printer has no words for: said to the reader as it stands.
+_NO_COUNTERPART = {
+    sp.Limit: "a limit", sp.Integral: "an integral", sp.Derivative: "a derivative", sp.Sum: "a sum of many terms",
+    ImmutableDenseMatrix: "a matrix",
+}  # fmt: skip
 
 
 class Unprintable(ValueError):
@@ -37,7 +45,9 @@ class Printer:
     def name(self, symbol: sp.Symbol) -> str:
         """The Coq name of a symbol: its letters and digits; another symbol of the same letters gets a number."""
         if symbol not in self._names:
-            if not (symbol.is_Symbol and symbol.is_commutative and symbol.is_real):
+            if not symbol.is_commutative:
+                raise Unprintable("a matrix of any size")
+            if not (symbol.is_Symbol and symbol.is_real):
                 raise Unprintable(f"{symbol} is no real number")
             plain = re.sub(r"\\(?:mathrm|overline)\b", "", str(symbol)).replace("'", "p")
             plain = re.sub(r"[^A-Za-z0-9]+", "_", plain).strip("_") or "x"
@@ -69,14 +79,23 @@ class Printer:
             return f"({mark.join(map(self.expression, e.args))})"
         if isinstance(e, sp.Pow):
             return self._power(self.expression(e.base), e.exp)
-        if type(e) in _FUNCTIONS:
-            return f"({_FUNCTIONS[type(e)]} {self.expression(e.args[0])})"
+        if type(e) in FUNCTIONS:
+            return f"({FUNCTIONS[type(e)]} {self.expression(e.args[0])})"
+        if isinstance(e, sp.Min) and len(e.args) == 2:
+            return f"(Rmin {' '.join(map(self.expression, e.args))})"
         if isinstance(e, sp.Subs):
-            inner = Printer({**self.values, **dict(zip(e.variables, e.point, strict=True))}, self._names)
-            if self.symbols(e.point) & set(e.variables) or e.expr.free_symbols & set(self.values):
-                raise Unprintable(f"the point of {e} names its variable, or it is taken of a defined symbol")
-            return inner.expression(e.expr)
-        raise Unprintable(f"{type(e).__name__} has no plain counterpart")
+            return self.inside(e).expression(e.expr)
+        if isinstance(e, AppliedUndef):
+            raise Unprintable("an unknown function")
+        if type(e) not in _NO_COUNTERPART and getattr(e, "is_commutative", True) is False:
+            raise Unprintable("a matrix of any size")
+        raise Unprintable(_NO_COUNTERPART.get(type(e), f"{type(e).__name__} has no plain counterpart"))
+
+    def inside(self, e: sp.Subs) -> Printer:
+        """What prints the expression of a Subs: its variables stand for its point there."""
+        if self.symbols(e.point) & set(e.variables) or e.expr.free_symbols & set(self.values):
+            raise Unprintable(f"the point of {e} names its variable, or it is taken of a defined symbol")
+        return Printer({**self.values, **dict(zip(e.variables, e.point, strict=True))}, self._names)
 
     def _power(self, base: str, exponent: sp.Expr) -> str:
         if isinstance(exponent, sp.Rational) and exponent < 0:
@@ -95,6 +114,14 @@ class Printer:
             raise Unprintable(f"{r} is no relation between numbers")
         left, right = map(self.expression, r.args)
         return f"{left} {_RELATIONS[type(r)]} {right}"
+
+    def prints(self, e: sp.Basic) -> bool:
+        """Whether an expression or a relation has a counterpart."""
+        try:
+            _ = self.relation(e) if isinstance(e, Relational | sp.And) else self.expression(e)
+        except Unprintable:
+            return False
+        return True
 
     def range(self, symbol: sp.Symbol, value: sp.Basic | None = None) -> str:
         """The declared range of a symbol, of itself or of a value in its place; empty when any real number will do."""

@@ -108,6 +108,13 @@ class Statement:
             parts.append("\n".join([f"{p.name}{f' ({names} : R)' if names else ''} : {kind} :=", *lines]))
         return f"Inductive {' with '.join(parts)}."
 
+    def declared(self, group: tuple[Predicate, ...]) -> str:
+        """The declaration of a group, and its induction where that is mutual."""
+        if len(group) == 1:
+            return self.inductive(group)
+        schemes = [f"{p.name}_ind' := Minimality for {p.name} Sort Prop" for p in group]
+        return f"{self.inductive(group)}\n\nScheme {' with '.join(schemes)}."
+
     def theorem(self) -> str:
         """The claim: assumptions imply conclusions."""
         conclusion = " /\\\n  ".join(map(self.printer.relation, self.claim.conclusions))
@@ -120,14 +127,17 @@ def variables_of(members: Iterable[Member], predicates: Mapping[str, Predicate])
 
 
 def state(claim: Claim) -> Statement:
-    """What a claim says of all values, ready to be printed; what merely exists is left out. Raises Unprintable."""
+    """What a claim says of all values, ready to be printed; what merely exists is left out. Raises Unprintable.
+
+    An assumption that cannot be printed is not made: so the theorem says more.
+    """
     printer = Printer(_definitions(claim))
     predicates = _with_constants(claim, printer, _predicates(claim))
     groups = _groups(predicates)
     members: list[Member] = []
     symbols = printer.symbols(claim.conclusions)
     fresh = {x for family in claim.families for x in family.fresh}
-    premises = [a.relation for a in claim.assumptions if not _defines(a, printer)]
+    premises = [a.relation for a in claim.assumptions if not _defines(a, printer) and printer.prints(a.relation)]
     while True:
         before = (len(symbols), len(members))
         for p in predicates:
@@ -245,7 +255,8 @@ def _constructor(claim: Claim, printer: Printer, p: Predicate, number: int, pred
     result = tuple(c.result.get(s, s) for s in p.index)
     symbols = ordered(bound)
     ranges = tuple(s for s in symbols if s not in in_family)
-    return Constructor(f"{p.name}_{number + 1}", c, symbols, ranges, tuple(relations), tuple(members), result)
+    required = tuple(dict.fromkeys(relations))
+    return Constructor(f"{p.name}_{number + 1}", c, symbols, ranges, required, tuple(members), result)
 
 
 def _users(p: Predicate, operand: Mapping[sp.Basic, sp.Basic], predicates: list[Predicate]) -> list[Predicate]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
-from proofs.logic.claim import Kind
+from proofs.logic.claim import Claim, Kind
 from proofs.logic.coq import Printer, Unprintable, ordered, quantified
-from proofs.logic.coqfamilies import Statement
+from proofs.logic.coqfactors import cofactors
+from proofs.logic.coqfamilies import Statement, state
+from proofs.logic.coqfunctions import by_angles, one_text
 from proofs.logic.derivation import Algebra, Cite, Derivation, Induction, Step, SumOfProducts
-from proofs.logic.relations import Relation, difference, substituted
+from proofs.logic.relations import Relation, conjuncts, difference, substituted
 
 
 @dataclass(frozen=True)
@@ -63,71 +65,101 @@ def lemmas(statement: Statement, steps: Derivation) -> tuple[Lemma, ...]:
 
 
 def given_of(statement: Statement, step: Step) -> tuple[Relation, ...]:
-    """What a step is given; a definition that is substituted says nothing more."""
+    """What a step is given that can be printed; a definition that is substituted says nothing more."""
     defined = {
         a.relation
         for a in statement.claim.assumptions
         if a.kind is Kind.DEFINITION and a.relation.args[0] in statement.printer.values
     }
-    return tuple(r for r in step.given if r not in defined)
+    return tuple(r for r in step.given if r not in defined and statement.printer.prints(r))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is printed of a claim: its conclusions that rest on printed steps alone.
+
+    unsaid: why the others are left out, with the number of the step, 0 for a conclusion that no step establishes.
+    left_out: the steps that are not printed or rest on one that is not, by their identity.
+    """
+
+    claim: Claim
+    unsaid: tuple[tuple[int, str], ...]
+    left_out: frozenset[int]
+
+
+def said(claim: Claim, steps: Derivation) -> Said:
+    """A claim without what cannot be printed and what rests on it. Raises Unprintable when no conclusion is left.
+
+    A step rests on what its lemma is given: where a proof is found without a fact that cannot be printed, it does not.
+    """
+    statement = state(claim)
+    prints = statement.printer.prints
+    unsaid = [(x.number, x.reason) for x in lemmas(statement, steps) if x.reason]
+    unprinted = {id(x.step) for x in lemmas(statement, steps) if x.reason}
+    left_out: set[int] = set()
+    missing: set[Relation] = set()
+
+    def examine(proof: Derivation) -> None:
+        for step in proof:
+            inside = step.by.proofs if isinstance(step.by, Induction) else ()
+            for inner in inside:
+                examine(inner)
+            rests = {part for r in given_of(statement, step) for part in conjuncts(r)} & missing
+            rests |= {inner.goal for within in inside for inner in within if id(inner) in left_out}
+            if rests or id(step) in unprinted or not prints(step.goal):
+                left_out.add(id(step))
+                missing.update(conjuncts(step.goal))
+
+    examine(steps)
+    kept = [c for c in claim.conclusions if prints(c) and not missing & set(conjuncts(c))]
+    others = [n for n, c in enumerate(claim.conclusions, 1) if c not in kept and not missing & set(conjuncts(c))]
+    unsaid += [(0, f"conclusion {n} cannot be printed") for n in others]
+    if not kept:
+        raise Unprintable("no conclusion can be printed")
+    return Said(replace(claim, conclusions=tuple(kept)), tuple(unsaid), frozenset(left_out))
 
 
 def _lemma(statement: Statement, number: int, step: Step) -> Lemma:
+    """The goal under the ranges of its symbols and what the step is given; what cannot be printed is not given."""
     printer, given = statement.printer, given_of(statement, step)
+    goal = printer.relation(step.goal)
     symbols = ordered(printer.symbols((step.goal, *given)))
     premises = [*map(printer.range, symbols), *map(printer.relation, given)]
-    text = quantified(map(printer.name, symbols), premises, printer.relation(step.goal))
+    text = quantified(map(printer.name, symbols), premises, goal)
     match step.by:
         case Algebra():
-            return Lemma(
-                number, step, text, _equal(printer, step.goal.lhs - step.goal.rhs, printer.relation(step.goal), given)
-            )
+            left, right = step.goal.args
+            return Lemma(number, step, text, _equal(printer, left - right, goal, given, (left, right)))
         case SumOfProducts():
-            if printer.symbols(f for product in step.by.products for f in product) - set(symbols):
+            factors = [f for product in step.by.products for f in product]
+            if not all(map(printer.prints, factors)):
+                return Lemma(number, step, text, "direct")
+            if printer.symbols(factors) - set(symbols):
                 raise Unprintable("the certificate names a number that the goal does not")
-            goal, strict = difference(step.goal)
+            less, strict = difference(step.goal)
             products = [f"({' * '.join(map(printer.expression, product))})" for product in step.by.products]
             signs = [f"{'sign' if strict else 'sign_weak'} {product}" for product in products]
             low, high = step.goal.args if isinstance(step.goal, sp.Le | sp.Lt) else reversed(step.goal.args)
             total = f"{printer.expression(high)} - {printer.expression(low)} = {' + '.join(products)}"
-            residual = goal - sp.Add(*(sp.Mul(*product) for product in step.by.products))
-            proof = f"assert ({total}) by ({_equal(printer, residual, total, given)}); lra"
+            residual = less - sp.Add(*(sp.Mul(*product) for product in step.by.products))
+            proof = f"assert ({total}) by ({_equal(printer, residual, total, given, (low, high, *factors))}); lra"
             return Lemma(number, step, text, "; ".join([*signs, proof]))
     return Lemma(number, step, text, "zero_square")
 
 
-def _equal(printer: Printer, residual: sp.Expr, equation: str, given: Iterable[Relation]) -> str:
+def _equal(
+    printer: Printer, residual: sp.Expr, equation: str, given: Sequence[Relation], sides: Sequence[sp.Basic]
+) -> str:
     """Proves an equation whose two sides differ by the residual; from given ones with the factors that SymPy finds."""
     equations = [r for r in given if isinstance(r, sp.Eq)]
     meant = [substituted(r.lhs - r.rhs, printer.values) for r in equations]
-    factors = cofactors(substituted(residual.doit(), printer.values), meant)
+    residual = substituted(residual.doit(), printer.values)
+    factors = cofactors(residual, meant)
+    equal = f"{one_text((*sides, *given), printer)}equal"
     if factors is None:
-        return "equal"
+        return by_angles(residual, sides, printer) or equal
     left, right = equation.rsplit(" = ", 1)
     zeros = [f"({printer.expression(r.lhs)} - {printer.expression(r.rhs)})" for r in equations]
     total = " + ".join(f"{printer.expression(q)} * {zero}" for q, zero in zip(factors, zeros, strict=True))
-    parts = [f"assert (E : ({left}) - ({right}) = {total}) by equal"]
+    parts = [f"assert (E : ({left}) - ({right}) = {total}) by ({equal})"]
     return "; ".join([*parts, *(f"replace {zero} with 0 in E by lra" for zero in zeros), "lra"])
-
-
-def cofactors(residual: sp.Expr, equations: Sequence[sp.Expr]) -> list[sp.Expr] | None:
-    """Factors q with residual = the sum of q e over the expressions e that are zero; None where no division finds them."""
-    if not equations or sp.expand(sp.numer(sp.together(residual))) == 0:
-        return None
-    numerator, denominator = sp.fraction(sp.together(residual))
-    parts = [sp.fraction(sp.together(e)) for e in equations]
-    polynomials = [n for n, _ in parts]
-    atoms = {x for q in (numerator, *polynomials) for x in q.atoms(sp.Function)}
-    names = {x: sp.Dummy() for x in atoms}
-    back = {v: k for k, v in names.items()}
-    hidden = [q.xreplace(names) for q in polynomials]
-    generators = sorted(set().union(*(q.free_symbols for q in hidden)), key=str)
-    for order in ("grevlex", "lex"):
-        for symbols in (generators, generators[::-1]):
-            try:
-                found, rest = sp.reduced(sp.expand(numerator.xreplace(names)), hidden, *symbols, order=order)
-            except sp.PolynomialError:
-                return None
-            if sp.expand(rest) == 0:
-                return [q.xreplace(back) * d / denominator for q, (_, d) in zip(found, parts, strict=True)]
-    return None

@@ -19,9 +19,11 @@ from proofs.kernel.annotations import ALLOWED_AXIOMS
 from proofs.logic.claim import Claim, Kind
 from proofs.logic.coq import Unprintable
 from proofs.logic.coqfamilies import state
-from proofs.logic.coqproof import THEOREM, File, header, module, whole
+from proofs.logic.coqobjects import THEOREM, module
+from proofs.logic.coqproof import File, header, whole
 from proofs.logic.coqsteps import cited, lemmas, walk
 from proofs.logic.coqtactics import TACTICS
+from proofs.logic.coqvalues import EXISTENCE
 from proofs.logic.derivation import Derivation
 from proofs.logic.mutants import Mutant, mutants
 from reports.verify.coqc import answered, ask, build, compile_file, coqc, is_rejection
@@ -55,17 +57,20 @@ class Generated:
 
 
 def printed_mutants(claim: Claim, steps: Derivation, index: Mapping[str, Claim]) -> Iterator[tuple[Mutant, File]]:
-    """Mutants of a claim that can be printed: a changed conclusion, or a dropped hypothesis.
+    """Mutants of a claim that can be printed: a changed conclusion or counterexample, or a dropped hypothesis.
 
-    What only keeps an expression meaningful is not dropped: Coq's division is total.
+    What only keeps an expression meaningful is not dropped: Coq's division is total. Neither is what is not printed.
     """
+    text = whole(claim, index, steps).text
     told = {f"dropped hypothesis: {a.text}" for a in claim.assumptions if a.kind is not Kind.DEFINED}
     for mutant in mutants(claim, steps):
-        if "in conclusion" in mutant.edit or mutant.edit in told:
+        if "in conclusion" in mutant.edit or mutant.edit.startswith("counterexample") or mutant.edit in told:
             try:
-                yield mutant, whole(mutant.claim, index, mutant.steps)
+                file = whole(mutant.claim, index, mutant.steps)
             except Unprintable:
                 continue
+            if file.text != text:
+                yield mutant, file
 
 
 def generated(
@@ -94,10 +99,14 @@ def generated(
         texts = {f.name: f.text for i, f in files.items() if not _cited(i, files) - set(files)}
         failures = build(folder, {TACTICS_FILE: TACTICS, **texts}, workers)
         compiled = {i for i, f in files.items() if f.name in texts and f.name not in failures}
-        theorems = {f"{module(i)}.{THEOREM}": i for i in compiled}
-        answers = ask(folder, theorems, {files[i].name: "" for i in compiled}, workers).theorems
-        axioms = {i: answers[name].axioms for name, i in theorems.items() if name in answers}
-        proved = {i for i in compiled if axioms.get(i, {"unknown"}) <= ALLOWED_AXIOMS}
+        theorems = {
+            i: [f"{module(i)}.{name}" for name in (THEOREM, EXISTENCE) if f"\nTheorem {name} :" in files[i].text]
+            for i in compiled
+        }
+        names = [name for those in theorems.values() for name in those]
+        answers = ask(folder, names, {files[i].name: "" for i in compiled}, workers).theorems
+        allowed = {name for name, answer in answers.items() if answer.axioms <= ALLOWED_AXIOMS}
+        proved = {i for i, those in theorems.items() if allowed >= set(those)}
         trials = [
             (i, mutant, f"Mutant_{module(i)}_{n}.v", file.text)
             for i in sorted(proved)
@@ -115,9 +124,10 @@ def generated(
         survivors = tuple(f"{edit}: {why or 'accepted'}" for edit, text, why in mine if not fails_in_a_proof(text, why))
         count = sum(1 for _ in walk(steps[claim.id]))
         if claim.id in proved:
-            every = tuple(range(1, count + 1))
+            unprinted = {n for n, _ in files[claim.id].unsaid}
+            every = tuple(n for n in range(1, count + 1) if n not in unprinted)
             name = f"{module(claim.id)}.{THEOREM}"
-            unsaid = ("what merely exists is not printed",) if claim.exists else ()
+            unsaid = tuple(f"step {n}: {why}" if n else why for n, why in files[claim.id].unsaid)
             result[claim.id] = Generated(claim.id, count, name, every, unsaid, len(mine) - len(survivors), survivors)
         else:
             replayed, missing = parts[claim.id]

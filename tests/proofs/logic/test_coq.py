@@ -30,6 +30,7 @@ x, y, n = real("x"), real("y"), sp.Symbol("n", integer=True, positive=True)
         (sp.sin(x) * sp.cos(y), "((cos y) * (sin x))"),
         (sp.tan(n), "(tan n)"),
         (sp.Subs(x * y, x, 2), "(2 * y)"),
+        (sp.Min(x, y, evaluate=False), "(Rmin x y)"),
     ],
 )
 def test_an_expression_is_printed_with_every_bracket(expression: sp.Expr, printed: str) -> None:
@@ -60,6 +61,24 @@ def test_an_expression_is_printed_with_every_bracket(expression: sp.Expr, printe
 def test_what_has_no_plain_counterpart_is_refused(expression: sp.Basic) -> None:
     with pytest.raises(Unprintable):
         Printer().expression(expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        (sp.Limit(x, x, 0), "a limit"),
+        (sp.Integral(x, (x, 0, 1)), "an integral"),
+        (sp.Derivative(x**2, x), "a derivative"),
+        (sp.Sum(n, (n, 1, 3)), "a sum of many terms"),
+        (x * sp.Symbol("A", commutative=False), "a matrix of any size"),
+        (sp.ImmutableDenseMatrix([[x]]), "a matrix"),
+        (sp.Function("f")(x), "an unknown function"),
+    ],
+)
+def test_the_reason_is_said_in_a_few_words(expression: sp.Basic, said: str) -> None:
+    with pytest.raises(Unprintable) as refused:
+        Printer().expression(expression)
+    assert str(refused.value) == said and not Printer().prints(expression)
 
 
 def test_relations_keep_their_words() -> None:

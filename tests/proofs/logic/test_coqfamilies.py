@@ -97,3 +97,15 @@ def test_definitions_that_rest_on_each_other_are_refused() -> None:
 def test_a_requirement_on_numbers_of_different_steps_is_no_premise_of_a_construction() -> None:
     mixed = replace(N1, assumptions=(*N1.assumptions, Assumption(le(a, gamma), "")))
     assert "a_t <= gamma" not in state(mixed).inductive(state(mixed).groups[-1])
+
+
+def test_a_mutual_family_is_declared_with_its_induction() -> None:
+    statement = state(N1)
+    blocks, plans = map(statement.declared, statement.groups)
+    assert "Scheme" not in blocks and "Scheme merge_plans_ind' := Minimality for merge_plans Sort Prop with" in plans
+
+
+def test_an_assumption_that_cannot_be_printed_is_not_made() -> None:
+    matrix = sp.Symbol("M", commutative=False)
+    wider = replace(N1, assumptions=(*N1.assumptions, Assumption(eq(matrix, 1), "")))
+    assert state(wider).theorem() == THEOREM

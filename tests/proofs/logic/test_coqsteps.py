@@ -1,12 +1,18 @@
-"""Steps as lemmas: what they state, and the factors by which an equation follows from given ones."""
+"""Steps as lemmas: what they state, and which conclusions rest on what cannot be printed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 import sympy as sp
 
 from proofs.catalogue import by_id
+from proofs.logic.coq import Unprintable
 from proofs.logic.coqfamilies import state
-from proofs.logic.coqsteps import cofactors, lemmas, walk
+from proofs.logic.coqsteps import lemmas, said, walk
+from proofs.logic.derivation import Algebra, Step, SumOfProducts
+from proofs.logic.relations import eq, ge
 from proofs.theory.onesided import N1
 from proofs.theory.symbols import real
 
@@ -32,16 +38,31 @@ def test_a_step_that_cannot_be_printed_says_why() -> None:
     claim = by_id()["A1"]
     found = lemmas(state(claim), claim.derive())
     assert [bool(lemma.reason) for lemma in found] == [False, False, False, True, True]
-    assert "Sum" in found[-1].reason
+    assert found[-1].reason == "a sum of many terms"
 
 
 def test_steps_are_counted_at_any_depth() -> None:
     assert sum(1 for _ in walk(N1.derive())) == 18
 
 
-def test_factors_are_found_where_division_finds_them() -> None:
-    found = cofactors(x**2 * y - 4 * y, [x - 2])
-    assert found is not None and sp.expand(found[0] * (x - 2) - (x**2 * y - 4 * y)) == 0
-    assert cofactors(x, []) is None and cofactors(x - x, [y]) is None and cofactors(x + 1, [y]) is None
-    rational = cofactors(1 / x - 1 / y, [x - y])
-    assert rational is not None and sp.cancel(rational[0] * (x - y) - (1 / x - 1 / y)) == 0
+def test_a_conclusion_rests_on_what_its_lemma_is_given() -> None:
+    """A1 loses its counts; of P3.3's conclusions those about derivatives go, and gamma >= 0 needs no integral."""
+    a1, p33 = by_id()["A1"], by_id()["P3.3"]
+    steps = p33.derive()
+    assert said(a1, a1.derive()).claim.conclusions == a1.conclusions[:2]
+    kept = said(p33, steps)
+    assert len(kept.claim.conclusions) == len(p33.conclusions) - 2 and p33.conclusions[3] in kept.claim.conclusions
+    assert {number for number, _ in kept.unsaid} == {2, 4, 5, 17}
+
+
+def test_what_follows_from_an_unprinted_step_is_left_out() -> None:
+    """With the given fact replaced by an opaque one that is not printed, the step that needs it is no longer printed."""
+    limit = eq(sp.Limit(x, x, 0, "+"), 0)
+    first = Step("", sp.And(limit, ge(y, 1), evaluate=False), Algebra())
+    second = Step("", ge(y, 0), SumOfProducts(((y - 1,), (sp.S.One,))), given=(ge(y, 1),))
+    other = Step("", ge(x**2, 0), SumOfProducts(((x**2,),)))
+    claim = replace(by_id()["A1"], assumptions=(), conclusions=(ge(y, 0), ge(x**2, 0)))
+    kept = said(claim, (first, second, other))
+    assert kept.claim.conclusions == (ge(x**2, 0),) and kept.left_out == {id(first), id(second)}
+    with pytest.raises(Unprintable, match="no conclusion"):
+        said(replace(claim, conclusions=(ge(y, 0),)), (first, second, other))
