@@ -268,6 +268,7 @@ def test_what_the_solver_does_not_know_is_neither_proved_nor_rejected(
 @pytest.mark.usefixtures("untested")
 def test_a_solver_that_does_not_answer_leaves_the_evidence_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smt, "_WORKER", "raise SystemExit(1)")
+    assert ask([negation(Obligation("goal", (), ge(x**2, 0)))]) == [SolverAnswer("unknown", {})]
     assert "self-test" in evidence(ge(x**2, 0)).findings[0]
 
 
