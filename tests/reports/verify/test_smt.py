@@ -264,6 +264,7 @@ def test_what_the_solver_does_not_know_is_neither_proved_nor_rejected(
 def test_a_solver_that_does_not_answer_fails_the_self_test(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smt, "_WORKER", "raise SystemExit(1)")
     assert "self-test" in smt.self_test()
+    assert ask([negation(Obligation("goal", (), ge(x**2, 0)))]) == [SolverAnswer("unknown", {})]
     assert evidence(ge(x**2, 0)).verdict is Verdict.UNDECIDED
 
 
