@@ -96,7 +96,11 @@ def derive() -> Derivation:
     return (
         Step("the loss by integration over z ~ N(0, n)", LOSS, Algebra()),
         Step("its gradient vanishes at b alone", GRADIENT, Algebra()),
-        Step("every other operator b + h has a loss above 0, which is that of b", LEAST_AT_TARGET, SumOfProducts(((norm, offset**2),))),
+        Step(
+            "every other operator b + h has a loss above 0, which is that of b",
+            LEAST_AT_TARGET,
+            SumOfProducts(((norm, offset**2),)),
+        ),
         Step("SymPy solves the gradient flow", eq(solved, CLOSED_FORM), Algebra()),
         Step(
             "the closed form satisfies the flow",
