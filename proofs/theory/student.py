@@ -23,7 +23,8 @@ loss = norm * (operator - target) ** 2
 offset = sp.Symbol("h", real=True, nonzero=True)
 LOSS = eq(expected_loss, loss)
 GRADIENT = eq(sp.Derivative(loss, operator), 2 * norm * (operator - target))
-LEAST_AT_TARGET = gt(sp.Subs(loss, operator, target + offset), sp.Subs(loss, operator, target))
+# The loss of b + h, multiplied out, is above 0, which is the loss of b.
+LEAST_AT_TARGET = gt(norm * (target + offset) ** 2 + norm * target**2, 2 * norm * (target + offset) * target)
 
 shrinkage = 1 - sp.exp(-2 * budget * norm)
 CLOSED_FORM = (1 - shrinkage) * start + shrinkage * target
@@ -95,7 +96,11 @@ def derive() -> Derivation:
     return (
         Step("the loss by integration over z ~ N(0, n)", LOSS, Algebra()),
         Step("its gradient vanishes at b alone", GRADIENT, Algebra()),
-        Step("every other operator has a larger loss", LEAST_AT_TARGET, SumOfProducts(((norm, offset**2),))),
+        Step(
+            "every other operator b + h has a loss above 0, which is that of b",
+            LEAST_AT_TARGET,
+            SumOfProducts(((norm, offset**2),)),
+        ),
         Step("SymPy solves the gradient flow", eq(solved, CLOSED_FORM), Algebra()),
         Step(
             "the closed form satisfies the flow",
