@@ -19,15 +19,42 @@ from proofs.logic.relations import conjuncts, instance, substituted
 
 @dataclass(frozen=True)
 class File:
-    """A claim as printed. needs: the claims whose files it requires.
+    """A claim as printed: definitions alone, which are trusted, and the proof of what they define, which is not.
 
+    needs: the claims whose files the proof requires.
     unsaid: the numbers of the steps that are left out, with the conclusions that rest on them, and why.
     """
 
-    name: str
-    text: str
+    module: str
+    definitions: str
+    proof: str
     needs: tuple[str, ...]
     unsaid: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file of the proof."""
+        return f"{self.module}.v"
+
+    @property
+    def text(self) -> str:
+        """The proof, of the statement as the other file has it."""
+        return f"{header(self.needs)}Require Import {LIBRARY}.Statement_{self.module}.\n\n{self.proof}"
+
+    @property
+    def statement_name(self) -> str:
+        """The file of the statement."""
+        return f"Statement_{self.module}.v"
+
+    @property
+    def statement(self) -> str:
+        """What is claimed: no proofs, no tactics, no other file of ours."""
+        return f"Require Import Reals.\nOpen Scope R_scope.\n\n{self.definitions}"
+
+    @property
+    def alone(self) -> str:
+        """Statement and proof as one text that is about no other statement."""
+        return f"{header(self.needs)}{self.definitions}\n{self.proof}"
 
 
 class _Writer(Objects):
@@ -41,10 +68,14 @@ class _Writer(Objects):
         self.about: dict[str, tuple[sp.Symbol, ...]] = {}  # what an embedding's lemma names besides the objects
         self.proved: set[int] = set()  # numbers of the inductions that have a lemma
 
+    def definitions(self) -> str:
+        """The families, and what the claim says."""
+        groups = map(self.statement.inductive, self.statement.groups)
+        return "\n\n".join([*groups, f"Definition statement : Prop :=\n  {self.statement.theorem()}."]) + "\n"
+
     def write(self) -> str:
         found = [lemma for lemma in lemmas(self.statement, self.steps) if not lemma.reason]
         for group in self.statement.groups:
-            self.parts.append(self.statement.inductive(group))
             if len(group) > 1:
                 schemes = [f"{p.name}_ind' := Minimality for {p.name} Sort Prop" for p in group]
                 self.parts.append(f"Scheme {' with '.join(schemes)}.")
@@ -76,11 +107,11 @@ class _Writer(Objects):
     def _theorem(self) -> None:
         s = self.statement
         script = Script(set(s.symbols), set(s.premises), list(s.members))
-        script.lines.append(f"intros {' '.join(map(self.printer.name, s.symbols))}; intros.")
+        script.lines.append(f"unfold statement; intros {' '.join(map(self.printer.name, s.symbols))}; intros.")
         self.use_ranges(script)
         self._replay(self.steps, script)
         script.lines.append("repeat apply conj; assumption.")
-        self.parts.append(f"Theorem {THEOREM} :\n  {s.theorem()}.\n{proof(script)}")
+        self.parts.append(f"Theorem {THEOREM} : statement.\n{proof(script)}")
 
     def _replay(self, steps: Derivation, script: Script) -> None:
         """Uses each step whose numbers and hypotheses are there; coqc says what is missing in the end."""
@@ -153,7 +184,7 @@ class _Writer(Objects):
                 set(mine[0].constants) | self.printer.symbols(at.get(s, s) for q in group for s in q.constants)
             )
             premises = self.premises(constants)
-            where = f"{LIBRARY}.{module(rule.claim)}."
+            where = f"{LIBRARY}.Statement_{module(rule.claim)}."
 
             def there(
                 s: sp.Symbol, names: Mapping[sp.Basic, sp.Basic], at: Mapping[sp.Basic, sp.Basic] = at
@@ -224,8 +255,13 @@ def whole(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> File:
         raise Unprintable("only what holds for all values is printed")
     needs = cited(steps)
     printed = said(claim, steps)
-    text = header(needs) + _Writer(printed, claims, steps).write()
-    return File(f"{module(claim.id)}.v", text, needs, printed.unsaid)
+    writer = _Writer(printed, claims, steps)
+    resting = [
+        (number, "rests on what is not printed")
+        for number, step in enumerate(walk(steps), 1)
+        if id(step) in printed.left_out and isinstance(step.by, Cite | Induction)
+    ]
+    return File(module(claim.id), writer.definitions(), writer.write(), needs, (*printed.unsaid, *resting))
 
 
 def header(needs: Iterable[str] = ()) -> str:

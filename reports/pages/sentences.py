@@ -6,16 +6,19 @@ import json
 from collections.abc import Iterable, Mapping
 from importlib import resources
 
-from proofs.kernel.annotations import annotated
 from proofs.logic.verdict import Level, Verdict
 from reports.verify.ledger import ASKED_FOR, ClaimRecord, Evidence, Ledger
 
 
 def strongest(claim: ClaimRecord) -> Level | None:
     """The strongest level among the claim's own evidence that reached the verdict of the whole claim."""
-    part = Level.KERNEL if claim.id in annotated().partial else None
-    levels = [e.level for e in claim.evidence if e.verdict is claim.verdict and e.level is not part]
+    levels = [e.level for e in claim.evidence if e.verdict is claim.verdict and not e.partial]
     return max(levels, key=lambda level: level.strength, default=None)
+
+
+def kernel_but_for(claim: ClaimRecord) -> str:
+    """That coqc replayed the claim but for some steps; empty unless that is so, and no more than that."""
+    return f"kernel, but for {claim.but_for}" if claim.but_for else ""
 
 
 def controls_of(evidence: Iterable[Evidence]) -> str:

@@ -16,7 +16,14 @@ from rich.text import Text
 from numerics.plans.describe import compact
 from proofs.logic.verdict import Verdict
 from reports.notation import GREEK, unicode
-from reports.pages.sentences import controls_of, counts_sentence, exit_sentence, quantifier, symbol_groups
+from reports.pages.sentences import (
+    controls_of,
+    counts_sentence,
+    exit_sentence,
+    kernel_but_for,
+    quantifier,
+    symbol_groups,
+)
 from reports.verify.ledger import ClaimRecord, Ledger, StepRecord
 
 STYLES: Final = {
@@ -58,7 +65,7 @@ def claims_table(ledger: Ledger) -> Table:
     for c in ledger.claims:
         sign = Text("✓", style="green") if c.as_expected else Text("✗", style="bold red")
         strength = str(c.strength or "–")
-        title = unicode(c.title)
+        title = "\n".join(filter(None, (unicode(c.title), kernel_but_for(c))))
         table.add_row(sign, c.id, title, _verdict(c.verdict), str(c.expected), strength, controls_of(c.evidence))
     return table
 

@@ -18,6 +18,7 @@ from reports.verify.kernel import kernel_evidence
 from reports.verify.ledger import ClaimRecord, Controls, Evidence, Ledger
 from reports.verify.numeric import check_evidence
 from reports.verify.pinned import unpinned
+from reports.verify.printed import printed_evidence
 from reports.verify.records import claim_record, step_records, symbol_records
 from reports.verify.smt import smt_evidence
 from reports.verify.symbolic import raised, self_test, symbolic, symbolic_evidence
@@ -71,10 +72,17 @@ def verify(
             progress(claim.id)
             found[claim.id] = investigate(claim, index, todo)
     moved = unpinned(claims, index) if own else ()
-    from_kernel: dict[str, Evidence] | None = None
-    if kernel:
-        from_kernel = kernel_evidence([c.id for c in claims], max(2, jobs), lambda item: progress(f"kernel, {item}"))
+    from_kernel = _from_kernel(claims, max(2, jobs), lambda item: progress(f"kernel, {item}")) if kernel else None
     return assemble(claims, index, found, from_kernel, complete=identifiers is None, moved=moved)
+
+
+def _from_kernel(
+    claims: Sequence[Claim], workers: int, progress: Callable[[str], None]
+) -> dict[str, tuple[Evidence, ...]]:
+    """What coqc says of the theorems written by hand, and of the claims as printed."""
+    names = [c.id for c in claims]
+    routes = [kernel_evidence(names, workers, progress), printed_evidence(names, workers, progress)]
+    return {name: tuple(route[name] for route in routes if name in route) for name in names}
 
 
 def _closure(identifiers: Sequence[str] | None, index: Mapping[str, Claim]) -> frozenset[str]:
