@@ -38,8 +38,10 @@ def test_strongest_counts_only_evidence_of_the_verdict() -> None:
         e.model_copy(update={"level": Level.KERNEL}) if e.level is Level.SYMBOLIC else e for e in claims["N1"].evidence
     )
     assert sentences.strongest(claims["N1"].model_copy(update={"evidence": ran})) is Level.KERNEL
-    in_part = sentences.strongest(claims["N1"].model_copy(update={"id": "N4", "evidence": ran}))
-    assert in_part is not Level.KERNEL  # the kernel proves a part of N4 only
+    part = tuple(e.model_copy(update={"partial": ("step 3: a limit",)}) for e in ran)
+    in_part = claims["N1"].model_copy(update={"evidence": part, "but_for": "step 3"})
+    assert sentences.strongest(in_part) is not Level.KERNEL
+    assert sentences.kernel_but_for(in_part) == "kernel, but for step 3" and not sentences.kernel_but_for(claims["N1"])
     assert sentences.controls_of(claims["N1"].evidence) == "10/11"
     assert sentences.controls_of(()) == "–"
 

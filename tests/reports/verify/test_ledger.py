@@ -36,7 +36,7 @@ def test_a_record_is_frozen_and_knows_its_keys() -> None:
 def test_the_same_ledger_gives_the_same_bytes_and_no_date() -> None:
     text = catalogue_ledger().to_json()
     assert text == catalogue_ledger().model_copy().to_json()
-    assert text.endswith("}\n") and json.loads(text)["format"] == 2
+    assert text.endswith("}\n") and json.loads(text)["format"] == 3
     assert {"date", "time", "timestamp"}.isdisjoint(json.loads(text))
 
 

@@ -136,7 +136,7 @@ def test_nothing_run_is_not_run() -> None:
 
 def test_asked_for_and_not_run_is_exit_code_3(found: dict[str, Findings]) -> None:
     skipped = Evidence(level=Level.KERNEL, route="coqc", verdict=Verdict.NOT_RUN, for_all="", scope="absent")
-    ledger = assemble(CLAIMS, INDEX, found, {"N1": skipped})
+    ledger = assemble(CLAIMS, INDEX, found, {"N1": (skipped,)})
     assert ledger.summary.exit_code == 3
     assert "absent" in ledger.summary.problems[0]
 
