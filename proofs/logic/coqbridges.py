@@ -8,11 +8,12 @@ that a derivation says is used. Not trusted: coqc judges the scripts, which are 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from proofs.logic.claim import Claim
 from proofs.logic.coqfamilies import state
-from proofs.logic.coqobjects import module
-from proofs.logic.coqproof import File
+from proofs.logic.coqobjects import LIBRARY, module
+from proofs.logic.coqproof import definitions
 
 BRIDGE = "bridge"
 
@@ -21,6 +22,9 @@ Require Import Reals Lra Lia Psatz Opmerge.Operators Opmerge.Plans Opmerge.Phi O
   Opmerge.Schedule Opmerge.VariancePreserving Opmerge.Realized.
 Open Scope R_scope.
 
+"""
+
+_HELPERS = """\
 (* A step of schedules, as it is printed: from (y, v) to (x, u), signal and noise. *)
 Definition move l x y u v := (/ ((u ^ 2) + (l * (x ^ 2)))) * ((v * u) + (x * y * l)).
 
@@ -55,7 +59,7 @@ Qed.
 
 STATEMENT
 Proof.
-  intros x gamma p w r Hx _ _ H.
+  unfold statement; intros x gamma p w r Hx _ _ H.
   pose proof (contracting_numbers _ _ _ _ _ (proj2 (plans _ _ _ _ H)) Hx) as B.
   repeat split; [lra | lra | now apply nearer_above].
 Qed.
@@ -74,7 +78,7 @@ Qed.
 
 STATEMENT
 Proof.
-  intros x gamma p w r Hx _ _ H.
+  unfold statement; intros x gamma p w r Hx _ _ H.
   pose proof (expanding_numbers _ _ _ _ (plans _ _ _ _ H) Hx) as B; unfold phi in B; real.
   replace (1 - gamma + gamma * p) with (1 + - (1) * gamma + gamma * p) in B by ring.
   repeat split; [lra | lra | now apply nearer_below].
@@ -138,7 +142,7 @@ Qed.
 
 STATEMENT
 Proof.
-  intros x gamma l p w r Hx _ L0 L1 _ H.
+  unfold statement; intros x gamma l p w r Hx _ L0 L1 _ H.
   pose proof (contracting_numbers _ _ _ _ _ (proj2 (plans _ _ _ _ _ (conj L0 L1) H)) Hx) as B.
   now apply nearer_above.
 Qed.
@@ -172,9 +176,26 @@ Proof.
     numbers (more_is_rest large large_nonneg Q P (move l x y u t) g v q ltac:(step_side c) Hr Hp).
 Qed.
 
+(* That a bound exists: each critical variance is at most the sum, by what one time adds to it. *)
+Lemma one_time x y u v : 0 < x < y -> 0 < u -> 0 <= v ->
+  0 < x * (y + ((- 1) * x)) /\ 0 <= (/ x) * (u ^ 2) * (/ (y + ((- 1) * x))) /\
+  u * (u + ((- 1) * v)) * (/ (x * (y + ((- 1) * x)))) <= (/ x) * (u ^ 2) * (/ (y + ((- 1) * x))).
+Proof.
+  intros Hx Hu Hv; assert (D : 0 < x * (y + ((- 1) * x))) by (apply Rmult_lt_0_compat; lra).
+  replace ((/ x) * (u ^ 2) * (/ (y + ((- 1) * x)))) with (u ^ 2 * / (x * (y + ((- 1) * x)))) by (field; lra).
+  assert (I : 0 <= / (x * (y + ((- 1) * x)))) by (left; now apply Rinv_0_lt_compat).
+  repeat split; [assumption | apply Rmult_le_pos; nra | apply Rmult_le_compat_r; nra].
+Qed.
+
+Lemma sums c b r d : TIMES c b r d -> 0 < d /\ 0 <= b /\ r * (/ d) <= b.
+Proof.
+  induction 1; pose proof (one_time alpha_t alpha_t_1 sigma_t sigma_t_1 ltac:(lra) ltac:(lra) ltac:(lra));
+    repeat split; lra.
+Qed.
+
 STATEMENT
 Proof.
-  intros x gamma l c p w r Hx _ _ C0 L _ H.
+  unfold statement; intros b d q x gamma l c p w r Hx _ _ C0 L _ Ht H; split; [| apply (sums _ _ _ _ Ht)].
   pose proof (expanding_numbers _ _ _ _ (plans l c _ _ _ _ (conj C0 (Rge_le _ _ L)) H) Hx) as B; unfold phi in B; real.
   replace (1 - gamma + gamma * p) with (1 + - (1) * gamma + gamma * p) in B by ring.
   now apply nearer_below.
@@ -184,14 +205,40 @@ Qed.
 _SCRIPTS = {"N1": _CONTRACTING, "N2": _EXPANDING, "T4.2": _LARGE_VARIANCE, "T4.3": _SMALL_VARIANCE}
 
 
-def bridge(claim: Claim) -> File:
+@dataclass(frozen=True)
+class Bridge:
+    """A claim's statement as it is printed, and its proof from the kernel's theorems."""
+
+    claim: str
+    definitions: str
+    proof: str
+
+    @property
+    def name(self) -> str:
+        """The file of the bridge."""
+        return f"Bridge_{module(self.claim)}.v"
+
+    @property
+    def text(self) -> str:
+        """The proof of the statement that has a file of its own."""
+        return f"{_HEADER}Require Import {LIBRARY}.Statement_{module(self.claim)}.\n\n{self.proof}"
+
+    @property
+    def alone(self) -> str:
+        """Statement and proof as one text."""
+        return f"{_HEADER}{self.definitions}\n{self.proof}"
+
+
+def bridge(claim: Claim) -> Bridge:
     """The bridge of a claim that has one. Raises KeyError if it has none, Unprintable if it is not printed."""
     script, statement = _SCRIPTS[claim.id], state(claim)
-    declared = "".join(f"{statement.declared(group)}\n\n" for group in statement.groups)
-    theorem = f"Theorem {BRIDGE} :\n  {statement.theorem()}."
-    return File(f"Bridge_{module(claim.id)}.v", _HEADER + declared + script.replace("STATEMENT", theorem), ())
+    schemes = "".join(f"{text}\n\n" for text in map(statement.scheme, statement.groups) if text)
+    proof = schemes + _HELPERS + script.replace("STATEMENT", f"Theorem {BRIDGE} : statement.")
+    # The first family of T4.2, whose name in Coq is cut short.
+    proof = proof.replace("TIMES", next(iter(statement.predicates)))
+    return Bridge(claim.id, definitions(statement), proof)
 
 
-def bridges(claims: Iterable[Claim]) -> tuple[File, ...]:
-    """The bridges of those claims that have one; they require files of the kernel alone."""
+def bridges(claims: Iterable[Claim]) -> tuple[Bridge, ...]:
+    """The bridges of those claims that have one."""
     return tuple(bridge(claim) for claim in claims if claim.id in _SCRIPTS)

@@ -108,12 +108,10 @@ class Statement:
             parts.append("\n".join([f"{p.name}{f' ({names} : R)' if names else ''} : {kind} :=", *lines]))
         return f"Inductive {' with '.join(parts)}."
 
-    def declared(self, group: tuple[Predicate, ...]) -> str:
-        """The declaration of a group, and its induction where that is mutual."""
-        if len(group) == 1:
-            return self.inductive(group)
+    def scheme(self, group: tuple[Predicate, ...]) -> str:
+        """The induction of a group where it is mutual; else Coq makes it by itself, and this is empty."""
         schemes = [f"{p.name}_ind' := Minimality for {p.name} Sort Prop" for p in group]
-        return f"{self.inductive(group)}\n\nScheme {' with '.join(schemes)}."
+        return f"Scheme {' with '.join(schemes)}." if len(group) > 1 else ""
 
     def theorem(self) -> str:
         """The claim: assumptions imply conclusions."""

@@ -9,10 +9,10 @@ import sympy as sp
 
 from proofs.logic.claim import Claim
 from proofs.logic.coq import Unprintable, ordered, quantified
-from proofs.logic.coqfamilies import Member, Predicate, state
+from proofs.logic.coqfamilies import Member, Predicate, Statement, state
 from proofs.logic.coqobjects import LIBRARY, THEOREM, Objects, Script, module, proof
 from proofs.logic.coqsteps import Said, cited, given_of, lemmas, said, walk
-from proofs.logic.coqvalues import existence, refutation
+from proofs.logic.coqvalues import EXISTENCE, existence, refutation
 from proofs.logic.derivation import Cite, Derivation, Induction, Step
 from proofs.logic.family import renamed, spoken_of
 from proofs.logic.relations import conjuncts, instance, substituted
@@ -20,15 +20,54 @@ from proofs.logic.relations import conjuncts, instance, substituted
 
 @dataclass(frozen=True)
 class File:
-    """A claim as printed. needs: the claims whose files it requires.
+    """A claim as printed: definitions alone, which are trusted, and the proof of what they define, which is not.
 
+    needs: the claims whose files the proof requires.
     unsaid: the numbers of the steps that are left out, with the conclusions that rest on them, and why.
     """
 
-    name: str
-    text: str
+    module: str
+    definitions: str
+    proof: str
     needs: tuple[str, ...]
     unsaid: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file of the proof."""
+        return f"{self.module}.v"
+
+    @property
+    def text(self) -> str:
+        """The proof, of the statement as the other file has it."""
+        return f"{header(self.needs)}Require Import {LIBRARY}.Statement_{self.module}.\n\n{self.proof}"
+
+    @property
+    def statement_name(self) -> str:
+        """The file of the statement."""
+        return f"Statement_{self.module}.v"
+
+    @property
+    def statement(self) -> str:
+        """What is claimed: no proofs, no tactics, no other file of ours."""
+        return f"Require Import Reals.\nOpen Scope R_scope.\n\n{self.definitions}"
+
+    @property
+    def defined(self) -> dict[str, str]:
+        """What the file of the statement defines, besides families, and the theorem of each."""
+        theorems = {"statement": THEOREM, EXISTENCE: f"{EXISTENCE}_{THEOREM}"}
+        return {name: theorem for name, theorem in theorems.items() if f"Definition {name} : Prop" in self.definitions}
+
+    @property
+    def alone(self) -> str:
+        """Statement and proof as one text that is about no other statement."""
+        return f"{header(self.needs)}{self.definitions}\n{self.proof}"
+
+
+def definitions(statement: Statement) -> str:
+    """The families, and what the claim says: all that is trusted of a file."""
+    groups = map(statement.inductive, statement.groups)
+    return "\n\n".join([*groups, f"Definition statement : Prop :=\n  {statement.theorem()}."]) + "\n"
 
 
 class _Writer(Objects):
@@ -44,7 +83,7 @@ class _Writer(Objects):
 
     def write(self) -> str:
         found = [lemma for lemma in lemmas(self.statement, self.steps) if not lemma.reason]
-        self.parts += map(self.statement.declared, self.statement.groups)
+        self.parts += filter(None, map(self.statement.scheme, self.statement.groups))
         for symbol in filter(self.printer.prints, self.statement.defined):
             if text := self.printer.range(symbol):
                 symbols = ordered(self.printer.symbols([symbol]))
@@ -73,11 +112,11 @@ class _Writer(Objects):
     def _theorem(self) -> None:
         s = self.statement
         script = Script(set(s.symbols), set(s.premises), list(s.members))
-        script.lines.append(f"intros {' '.join(map(self.printer.name, s.symbols))}; intros.")
+        script.lines.append(f"unfold statement; intros {' '.join(map(self.printer.name, s.symbols))}; intros.")
         self.use_ranges(script)
         self._replay(self.steps, script)
         script.lines.append("repeat apply conj; assumption.")
-        self.parts.append(f"Theorem {THEOREM} :\n  {s.theorem()}.\n{proof(script)}")
+        self.parts.append(f"Theorem {THEOREM} : statement.\n{proof(script)}")
 
     def _replay(self, steps: Derivation, script: Script) -> None:
         """Uses each step whose numbers and hypotheses are there; coqc says what is missing in the end."""
@@ -150,7 +189,7 @@ class _Writer(Objects):
                 set(mine[0].constants) | self.printer.symbols(at.get(s, s) for q in group for s in q.constants)
             )
             premises = self.premises(constants)
-            where = f"{LIBRARY}.{module(rule.claim)}."
+            where = f"{LIBRARY}.Statement_{module(rule.claim)}."
 
             def there(
                 s: sp.Symbol, names: Mapping[sp.Basic, sp.Basic], at: Mapping[sp.Basic, sp.Basic] = at
@@ -218,19 +257,29 @@ def whole(claim: Claim, claims: Mapping[str, Claim], steps: Derivation) -> File:
     A claim that is refuted is stated as false. Raises Unprintable when nothing is left, or more than steps cannot be
     printed.
     """
-    needs = cited(steps)
-    name = f"{module(claim.id)}.v"
+    needs, name = cited(steps), module(claim.id)
     if claim.counterexample is not None:
+        refuted = refutation(claim)
         parts = [lemma.text for lemma in lemmas(state(claim), steps) if not lemma.reason]
-        return File(name, "\n\n".join([header(needs) + refutation(claim, THEOREM), *parts]) + "\n", needs)
+        text = "\n\n".join([*parts, refuted.theorem(THEOREM, "statement")]) + "\n"
+        return File(name, refuted.definition("statement"), text, needs)
     printed = said(claim, steps)
-    text, unsaid = header(needs) + _Writer(printed, claims, steps).write(), printed.unsaid
+    writer = _Writer(printed, claims, steps)
+    stated, text, unsaid = definitions(writer.statement), writer.write(), list(printed.unsaid)
+    unsaid += [
+        (number, "rests on what is not printed")
+        for number, step in enumerate(walk(steps), 1)
+        if id(step) in printed.left_out and isinstance(step.by, Cite | Induction)
+    ]
     if claim.exists:
         try:
-            text += f"\n{existence(claim)}\n"
+            shown = existence(claim)
         except Unprintable as why:
-            unsaid += ((0, f"what exists: {why}"),)
-    return File(name, text, needs, unsaid)
+            unsaid.append((0, f"what exists: {why}"))
+        else:
+            stated += "\n" + shown.definition(EXISTENCE)
+            text += "\n" + shown.theorem(f"{EXISTENCE}_{THEOREM}", EXISTENCE) + "\n"
+    return File(name, stated, text, needs, tuple(unsaid))
 
 
 def header(needs: Iterable[str] = ()) -> str:

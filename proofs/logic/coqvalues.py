@@ -7,6 +7,7 @@ integer: a number L with exp L equal to it stands for the logarithm, since the l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import sympy as sp
 
@@ -19,8 +20,25 @@ from proofs.logic.relations import Relation, conjuncts, le, lt, substituted
 EXISTENCE = "existence"
 
 
-def existence(claim: Claim) -> str:
-    """The theorem that what the claim says to exist does, under its assumptions, and its proof by the witness.
+@dataclass(frozen=True)
+class ByValues:
+    """A statement, and the lines of its proof."""
+
+    statement: str
+    script: tuple[str, ...]
+
+    def definition(self, name: str) -> str:
+        """The statement as a definition."""
+        return f"Definition {name} : Prop :=\n  {self.statement}.\n"
+
+    def theorem(self, name: str, of: str) -> str:
+        """The theorem of what that definition says."""
+        lines = "\n  ".join([f"unfold {of}.", *self.script])
+        return f"Theorem {name} : {of}.\nProof.\n  {lines}\nQed."
+
+
+def existence(claim: Claim) -> ByValues:
+    """That what the claim says to exist does, under its assumptions, and its proof by the witness.
 
     Raises Unprintable when the assumptions speak of objects of a family: values do not construct these.
     """
@@ -39,11 +57,11 @@ def existence(claim: Claim) -> str:
     given = ", ".join(values.text(s) for s in symbols)
     script = [*values.lines(relations), f"exists {given}.", "repeat apply conj."]
     script += [f"- {values.proof(r)}." for r in (*_ranges(symbols), *relations)]
-    return _theorem(EXISTENCE, f"exists ({names} : R),\n  " + " /\\\n  ".join(said), script)
+    return ByValues(f"exists ({names} : R),\n  " + " /\\\n  ".join(said), tuple(script))
 
 
-def refutation(claim: Claim, name: str) -> str:
-    """The theorem that the claim is false, and its proof by the counterexample. Raises Unprintable."""
+def refutation(claim: Claim) -> ByValues:
+    """That the claim is false, and its proof by the counterexample. Raises Unprintable."""
     statement = state(claim)
     if statement.members or claim.counterexample is None:
         raise Unprintable("the counterexample is an object of a family")
@@ -56,12 +74,7 @@ def refutation(claim: Claim, name: str) -> str:
     script += [f"specialize (H ltac:({values.proof(r)}))." for r in premises]
     script += values.numbers(conclusions)
     script.append("unfold Rmin in H; repeat destruct (Rle_dec _ _) in H; lra.")
-    return _theorem(name, f"~ ({statement.theorem()})", script)
-
-
-def _theorem(name: str, statement: str, script: Iterable[str]) -> str:
-    lines = "\n  ".join(script)
-    return f"Theorem {name} :\n  {statement}.\nProof.\n  {lines}\nQed."
+    return ByValues(f"~ ({statement.theorem()})", tuple(script))
 
 
 def _ranges(symbols: Iterable[sp.Symbol]) -> list[Relation]:

@@ -22,6 +22,7 @@ from reports.pages.sentences import (
     controls_of,
     counts_sentence,
     exit_sentence,
+    kernel_but_for,
     level_meanings,
     mark_of,
     quantifier,
@@ -166,7 +167,7 @@ def _claims_table(claims: Sequence[ClaimRecord]) -> str:
             "provenance": str(c.provenance),
             "expected": str(c.expected),
             "verdict": _outcome(c) + ("" if c.as_expected else " <strong>not as expected</strong>"),
-            "own level": str(c.own_level or "–"),
+            "own level": "; ".join(filter(None, (str(c.own_level or "–"), kernel_but_for(c)))),
             "with ancestors": str(c.strength or "–"),
             "mutants rejected": controls_of(c.evidence),
         }
@@ -255,7 +256,8 @@ def _step(step: StepRecord, known: frozenset[str]) -> str:
     mark = '<span class="mark ok">✓ checks</span>' if step.ok else '<span class="mark fails">✗ does not check</span>'
     reason = f'<p class="reason">{prose(step.reason)}</p>' if step.reason else ""
     rule = f'<span class="rule">{_linked(step.rule, known)}</span>'
-    head = f'<div class="step"><span class="title">{prose(step.title)}</span>{rule}{mark}</div>'
+    read = '<span class="mark ok">✓ kernel</span>' if step.kernel else ""
+    head = f'<div class="step"><span class="title">{prose(step.title)}</span>{rule}{mark}{read}</div>'
     cases = "".join(_case(case, known) for case in step.cases)
     return f"<li>{head}{reason}{_formula(step.latex)}{_grounds(step)}{cases}</li>"
 

@@ -13,6 +13,11 @@ from reports.verify.ledger import ASKED_FOR, ClaimRecord, ClauseRecord, Evidence
 NOT_ALL = "†"  # marks the verdict of a claim with clauses that this run did not prove
 
 
+def kernel_but_for(claim: ClaimRecord) -> str:
+    """That coqc replayed the claim but for some steps; empty unless that is so, and no more than that."""
+    return f"kernel, but for {claim.but_for}" if claim.but_for else ""
+
+
 def controls_of(evidence: Iterable[Evidence]) -> str:
     """Mutants rejected of all, as 'rejected/total'; a dash when there are none."""
     counts = [(e.controls.rejected, e.controls.total) for e in evidence]

@@ -23,6 +23,7 @@ from reports.pages.sentences import (
     controls_of,
     counts_sentence,
     exit_sentence,
+    kernel_but_for,
     mark_of,
     quantifier,
     symbol_groups,
@@ -70,7 +71,7 @@ def claims_table(ledger: Ledger) -> Table:
     for c in ledger.claims:
         sign = Text("✓", style="green") if c.as_expected else Text("✗", style="bold red")
         strength = str(c.strength or "–")
-        title = unicode(c.title)
+        title = "\n".join(filter(None, (unicode(c.title), kernel_but_for(c))))
         table.add_row(sign, c.id, title, _verdict(c), str(c.expected), strength, controls_of(c.evidence))
     return table
 

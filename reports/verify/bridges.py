@@ -5,25 +5,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from proofs.catalogue import CLAIMS
+from proofs.catalogue import CLAIMS, by_id
 from proofs.kernel.annotations import ALLOWED_AXIOMS
 from proofs.kernel.sources import closure, requires, sources
 from proofs.logic.claim import Claim, Kind
 from proofs.logic.coq import Unprintable
-from proofs.logic.coqbridges import BRIDGE, bridge, bridges
+from proofs.logic.coqbridges import BRIDGE, Bridge, bridge, bridges
 from proofs.logic.coqfamilies import state
-from proofs.logic.coqproof import File
+from proofs.logic.coqproof import whole
 from proofs.logic.mutants import mutants
-from reports.verify.coqc import ask, build, compile_file, coqc
-from reports.verify.generated import fails_in_a_proof
+from proofs.logic.verdict import Level, Verdict
+from reports.verify.coqc import build, coqc, rest_on, version, workplace
+from reports.verify.generated import fails_in_a_proof, with_milestones
+from reports.verify.ledger import Controls, Evidence, KernelRecord
+from reports.verify.trials import outcomes
+
+ROUTE: Final = "coqc, the printed claim from the theorem written by hand"
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,8 @@ class Bridged:
     refused: str = ""
     rejected: int = 0
     survivors: tuple[str, ...] = ()
+    axioms: frozenset[str] = frozenset()
+    sha256: str = ""
 
 
 def _shape(claim: Claim) -> dict[str, int]:
@@ -41,48 +49,87 @@ def _shape(claim: Claim) -> dict[str, int]:
     return {name: len(p.constants) + len(p.index) for name, p in state(claim).predicates.items()}
 
 
-def bridge_mutants(claim: Claim) -> Iterator[tuple[str, File]]:
+def bridge_mutants(claim: Claim) -> Iterator[tuple[str, Bridge]]:
     """Bridges to a changed conclusion, or without a hypothesis that the claim needs."""
     told = {f"dropped hypothesis: {a.text}" for a in claim.assumptions if a.kind is not Kind.DEFINED}
-    text = bridge(claim).text
-    for number, mutant in enumerate(mutants(claim, claim.derive())):
+    own = bridge(claim)
+    for mutant in mutants(claim, claim.derive()):
         if "in conclusion" in mutant.edit or mutant.edit in told:
             try:
-                file = bridge(mutant.claim)
+                changed = bridge(mutant.claim)
             except Unprintable:
                 continue
-            if file.text != text and _shape(mutant.claim) == _shape(claim):
-                yield mutant.edit, File(f"Mutant_{number}_{file.name}", file.text, ())
+            if changed != own and _shape(mutant.claim) == _shape(claim):
+                yield mutant.edit, changed
 
 
-def bridged(claims: tuple[Claim, ...] = CLAIMS, workers: int = 2) -> dict[str, Bridged]:
-    """What coqc says of the bridges of these claims."""
-    kernel = sources()
-    of = {file.name: claim for claim in claims for file in bridges((claim,))}
-    texts = {file.name: file.text for file in bridges(claims)}
-    needed = closure(kernel, {n for name, text in texts.items() for n in requires(name, text)})
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        failures = build(folder, {**{n: t for n, t in kernel.items() if n in needed}, **texts}, workers)
-        names = {f"{name[:-2]}.{BRIDGE}": name for name in texts if name not in failures}
-        answers = ask(folder, names, dict.fromkeys(names.values(), ""), workers).theorems
-        for full, name in names.items():
-            if full not in answers or not answers[full].axioms <= ALLOWED_AXIOMS:
-                failures[name] = "rests on other axioms"
-        trials = [(n, edit, f) for n, c in of.items() if n not in failures for edit, f in bridge_mutants(c)]
+def bridged(folder: Path, claims: Sequence[Claim] = CLAIMS, workers: int = 2) -> dict[str, Bridged]:
+    """What coqc says of the bridges of these claims.
 
-        def outcome(file: File) -> str:
-            (folder / file.name).write_text(file.text, encoding="utf-8")
-            return compile_file(folder, file.name)
-
-        with ThreadPoolExecutor(workers) as pool:
-            outcomes = list(pool.map(lambda t: outcome(t[2]), trials))
+    folder: where it works; what is compiled there of the kernel and of the statements is not compiled again.
+    """
+    kernel, found, index = sources(), bridges(claims), by_id()
+    texts = {b.name: b.text for b in found}
+    needed = closure(kernel, {n for text in texts.values() for n in requires("", text) if n in kernel})
+    stated = [whole(index[b.claim], by_id(), index[b.claim].derive()) for b in found]
+    before = {**{n: kernel[n] for n in kernel if n in needed}, **{f.statement_name: f.statement for f in stated}}
+    lacking = {n: t for n, t in before.items() if not (folder / f"{n[:-2]}.vo").exists()}
+    failures = build(folder, {**lacking, **texts}, workers)
+    names = [f"{b.name[:-2]}.{BRIDGE}" for b in found if b.name not in failures]
+    axioms = rest_on(folder, names) if names else {}
+    trials = [(b.claim, edit, m) for b in found if b.name not in failures for edit, m in bridge_mutants(index[b.claim])]
+    said = outcomes(folder, {f"{n}": with_milestones(m.alone) for n, (_, _, m) in enumerate(trials)}, workers)
+    below = next((why for name, why in failures.items() if name not in texts), "")
     result = {}
-    for name, claim in of.items():
-        mine = [(edit, file.text, why) for (n, edit, file), why in zip(trials, outcomes, strict=True) if n == name]
-        survivors = tuple(f"{edit}: {why or 'accepted'}" for edit, text, why in mine if not fails_in_a_proof(text, why))
-        result[claim.id] = Bridged(claim.id, failures.get(name, ""), len(mine) - len(survivors), survivors)
+    for b in found:
+        rests = axioms.get(f"{b.name[:-2]}.{BRIDGE}", frozenset({"what could not be read"}))
+        others = "" if rests <= ALLOWED_AXIOMS else f"rests on {', '.join(sorted(rests - ALLOWED_AXIOMS))}"
+        mine = [(edit, said[f"{n}"]) for n, (claim, edit, _) in enumerate(trials) if claim == b.claim]
+        survivors = tuple(f"{edit}: {o.error or 'accepted'}" for edit, o in mine if not fails_in_a_proof(o))
+        digest = hashlib.sha256(
+            "".join(f"{n}\0{t}\0" for n, t in {**before, b.name: b.text}.items()).encode()
+        ).hexdigest()
+        refused = below or failures.get(b.name) or others
+        result[b.claim] = Bridged(b.claim, refused, len(mine) - len(survivors), survivors, rests, digest)
     return result
+
+
+def bridged_evidence(
+    identifiers: Sequence[str],
+    workers: int = 2,
+    progress: Callable[[str], None] = lambda _: None,
+    folder: Path | None = None,
+) -> dict[str, Evidence]:
+    """Evidence by claim id for the claims that have a bridge; none when coqc is absent, which other routes say."""
+    if coqc() is None:
+        return {}
+    progress("bridges")
+    index = by_id()
+    with workplace(folder) as place:
+        found = bridged(place, [index[i] for i in identifiers], workers)
+    return {identifier: _of(index[identifier], b) for identifier, b in found.items()}
+
+
+def _of(claim: Claim, found: Bridged) -> Evidence:
+    said = found.refused or f"Bridge of {claim.id}: accepted (axioms of the real numbers: {len(found.axioms)})"
+    kernel = KernelRecord(
+        coqc=version(),
+        sources_sha256=found.sha256,
+        theorems=(f"bridge of {claim.id}",),
+        axioms=tuple(sorted(found.axioms)),
+    )
+    return Evidence(
+        level=Level.KERNEL,
+        route=ROUTE,
+        verdict=Verdict.UNDECIDED if found.refused else Verdict.PROVED,
+        for_all=claim.for_all,
+        scope="the statement as printed follows from the theorem about merge plans; trusts the printer, and coqc",
+        controls=Controls(
+            rejected=found.rejected, total=found.rejected + len(found.survivors), survivors=found.survivors
+        ),
+        findings=(f"coqc {kernel.coqc}; sources sha256 {found.sha256[:16]}", said),
+        kernel=kernel,
+    )
 
 
 def main() -> int:
@@ -90,7 +137,8 @@ def main() -> int:
     if coqc() is None:
         sys.stderr.write("coqc is not installed (make kernel)\n")
         return 3
-    found = bridged(workers=os.cpu_count() or 2)
+    with tempfile.TemporaryDirectory() as scratch:
+        found = bridged(Path(scratch), workers=os.cpu_count() or 2)
     for b in found.values():
         sys.stdout.write(f"{b.claim:16} {b.refused or 'stands'}  {b.rejected:3} mutants rejected\n")
         sys.stdout.writelines(f"    {why[:160]}\n" for why in b.survivors)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
+from proofs.kernel.annotations import ALLOWED_AXIOMS
 from proofs.kernel.sources import LIBRARY, blanked, comments, requires
 
 FILE_SECONDS = 120
-# `Print Assumptions` walks through all of the real numbers for each theorem, and the machine may be loaded.
+# A question is about many theorems, and the machine may be loaded.
 ANSWER_SECONDS = 900
 BLOCKED = "requires a file that was rejected"
 # What has a body that a statement may rest on. What follows `with` is printed together with what precedes it.
@@ -30,7 +33,7 @@ _AXIOMS = "Axioms:"
 # What coqc says when it could not judge the text: the edit is ill-formed, or the run was cut short.
 _NO_JUDGEMENT = re.compile(
     r"syntax error|was not found in the current environment|anomaly|timeout|out of memory|stack overflow"
-    r"|cannot find a physical path|unable to locate library",
+    r"|cannot find a physical path|unable to locate library|is already used",
     re.IGNORECASE,
 )
 
@@ -42,7 +45,10 @@ _QUESTIONS = (
 
 @dataclass(frozen=True)
 class TheoremAnswer:
-    """What coqc says of a theorem: its statement, white space normalised, and the axioms that it rests on."""
+    """What coqc says of a theorem: its statement, white space normalised, and the axioms that it rests on.
+
+    axioms: of all theorems asked together, when these are the allowed ones; else its own.
+    """
 
     statement: str
     axioms: frozenset[str]
@@ -67,9 +73,9 @@ def declared(name: str, text: str) -> list[str]:
     return [f"{name[:-2]}.{found}" for found in _DECLARATION.findall(blanked(text, comments(name, text)))]
 
 
-def _run(folder: Path, name: str, seconds: int) -> tuple[str, str]:
+def run(folder: Path, name: str, seconds: int, *options: str) -> tuple[str, str]:
     """What coqc prints for a file, and the whole text of its error on one line; empty when it accepts the file."""
-    command = [coqc() or "coqc", "-q", "-Q", str(folder), LIBRARY, str(folder / name)]
+    command = [coqc() or "coqc", "-q", *options, "-Q", str(folder), LIBRARY, str(folder / name)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, cwd=folder, check=False)
     except subprocess.TimeoutExpired:
@@ -83,12 +89,7 @@ def _run(folder: Path, name: str, seconds: int) -> tuple[str, str]:
 
 def compile_file(folder: Path, name: str) -> str:
     """Empty when coqc accepts the file, else the whole text of its error on one line."""
-    return _run(folder, name, FILE_SECONDS)[1]
-
-
-def answered(folder: Path, name: str) -> tuple[str, str]:
-    """What coqc prints for a file, and its error on one line; empty when it accepts the file."""
-    return _run(folder, name, FILE_SECONDS)
+    return run(folder, name, FILE_SECONDS)[1]
 
 
 def is_rejection(error: str) -> bool:
@@ -96,27 +97,47 @@ def is_rejection(error: str) -> bool:
     return "Error:" in error and not _NO_JUDGEMENT.search(error)
 
 
+@contextmanager
+def workplace(folder: Path | None) -> Iterator[Path]:
+    """The folder; a temporary one when none is given."""
+    if folder is not None:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        yield Path(scratch)
+
+
 def build(
     folder: Path, texts: Mapping[str, str], workers: int, progress: Callable[[str], None] = lambda _: None
 ) -> dict[str, str]:
-    """Compiles all sources, each after what it requires. Returns the failures. progress: told what is compiled."""
+    """Compiles all sources, each as soon as what it requires is there. Returns the failures.
+
+    What the folder holds besides the sources is taken as compiled. progress: told what is compiled.
+    """
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    requirement = {name: requires(name, text) for name, text in texts.items()}
-    done: set[str] = set()
-    failures: dict[str, str] = {}
+    needed = {name: requires(name, text) & set(texts) for name, text in texts.items()}
+    waiting, done, failures = dict(texts), set[str](), dict[str, str]()
+    running: dict[Future[str], str] = {}
     with ThreadPoolExecutor(workers) as pool:
-        while len(done) < len(texts):
-            ready = [n for n in texts if n not in done and requirement[n] <= done]
-            if not ready:
+        while waiting or running:
+            ready = [n for n in waiting if needed[n] <= done]
+            if not (ready or running):
                 raise ValueError("the kernel sources require each other in a circle")
-            possible = [n for n in ready if not requirement[n] & set(failures)]
-            failures |= {n: BLOCKED for n in ready if n not in possible}
-            progress(", ".join(possible))
-            outcomes = pool.map(lambda n: compile_file(folder, n), possible)
-            failures |= {n: why for n, why in zip(possible, outcomes, strict=True) if why}
-            done.update(ready)
-    return failures
+            for name in ready:
+                del waiting[name]
+                if needed[name] & set(failures):
+                    failures[name] = BLOCKED
+                    done.add(name)
+                else:
+                    progress(name)
+                    running[pool.submit(compile_file, folder, name)] = name
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                name = running.pop(future)
+                done.add(name)
+                if why := future.result():
+                    failures[name] = why
+    return {name: failures[name] for name in texts if name in failures}
 
 
 def version() -> str:
@@ -127,63 +148,80 @@ def version() -> str:
     return done.stdout.split(" ")[0].strip()
 
 
-def ask(folder: Path, names: Collection[str], texts: Mapping[str, str], workers: int = 2) -> Answers:
-    """What compiled theorems state and rest on, and every definition of the given sources; one run of coqc per file.
+def ask(folder: Path, names: Collection[str], texts: Mapping[str, str]) -> Answers:
+    """What compiled theorems state and rest on, and every definition of the given sources; nothing after an error.
 
-    names: full names of the theorems. Each file is loaded on its own, so that the answers do not depend on the others.
+    names: full names of the theorems. One run of coqc for what is stated and defined: loading the real numbers takes
+    longer than most answers.
     """
-    questions = {file: sorted(n for n in names if f"{n.split('.')[0]}.v" == file) for file in texts}
-    asked = [file for file in texts if questions[file] or declared(file, texts[file])]
-    with ThreadPoolExecutor(workers) as pool:
-        found = list(pool.map(lambda file: _ask(folder, file, questions[file], declared(file, texts[file])), asked))
-    return Answers(
-        {name: answer for part in found for name, answer in part.theorems.items()},
-        {name: text for part in found for name, text in part.definitions.items()},
-        {file: why for part in found for file, why in part.silence.items()},
-    )
-
-
-def _ask(folder: Path, file: str, theorems: list[str], definitions: list[str]) -> Answers:
-    """The answers of one file; none at all once coqc reports an error."""
-    lines = [f"Require {LIBRARY}.{file[:-2]}."]
+    theorems = sorted(n for n in names if f"{n.split('.')[0]}.v" in texts)
+    definitions = [name for file, text in texts.items() for name in declared(file, text)]
+    lines = [f"Require {LIBRARY}.{file[:-2]}." for file in texts]
     for name in definitions:
-        lines += [_mark(f"definition of {name}"), f"Print {LIBRARY}.{name}."]
+        lines += [mark(f"definition of {name}"), f"Print {LIBRARY}.{name}."]
     for name in theorems:
-        lines += [_mark(name), f"Check @{LIBRARY}.{name}."]
-        lines += [_mark(f"axioms of {name}"), f"Print Assumptions {LIBRARY}.{name}."]
-    (folder / f"Ask_{file}").write_text(_QUESTIONS + "\n".join(lines) + "\n", encoding="utf-8")
-    printed, error = _run(folder, f"Ask_{file}", ANSWER_SECONDS)
+        lines += [mark(name), f"Check @{LIBRARY}.{name}."]
+    (folder / "Ask.v").write_text(_QUESTIONS + "\n".join(lines) + "\n", encoding="utf-8")
+    printed, error = run(folder, "Ask.v", ANSWER_SECONDS)
     if error:
-        return Answers(silence={file: error})
-    sections: dict[str, list[str]] = {}
-    for line in printed.splitlines():
-        if line.startswith("=== "):
-            sections[line.strip()] = current = []
-        elif sections:
-            current.append(line)
+        return Answers(silence=dict.fromkeys(texts, error))
+    found = sections(printed)
 
     def said(key: str) -> str:
         # How the arguments of a name are parsed comes last and is no part of what it means.
-        lines = takewhile(lambda line: not line.startswith("Arguments "), sections.get(f"=== {key}", []))
+        lines = takewhile(lambda line: not line.startswith("Arguments "), found.get(key, []))
         return " ".join(" ".join(lines).split())
 
-    found = {}
-    for name in theorems:
-        axioms = _axioms(sections.get(f"=== axioms of {name}", []))
-        statement = said(name).partition(" : ")[2]
-        if axioms is not None and statement:
-            found[name] = TheoremAnswer(statement, axioms)
+    statements = {name: said(name).partition(" : ")[2] for name in theorems}
     bodies = {name: said(f"definition of {name}") for name in definitions}
-    return Answers(found, {name: text for name, text in bodies.items() if text})
+    return Answers(
+        {n: TheoremAnswer(statements[n], axioms) for n, axioms in rest_on(folder, theorems).items() if statements[n]},
+        {name: text for name, text in bodies.items() if text},
+    )
 
 
-def _mark(title: str) -> str:
+def rest_on(folder: Path, names: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The axioms of compiled theorems, by full name; without those of which coqc names none or says nothing.
+
+    `Print Assumptions` walks through all of the real numbers each time: it is asked once, of all together, and of each
+    by itself only if together they rest on more than is allowed.
+    """
+    together = _assumptions(folder, names) if names else None
+    if together is not None and together <= ALLOWED_AXIOMS:
+        return dict.fromkeys(names, together)
+    alone = {name: _assumptions(folder, [name]) for name in names}
+    return {name: axioms for name, axioms in alone.items() if axioms is not None}
+
+
+def _assumptions(folder: Path, names: Sequence[str]) -> frozenset[str] | None:
+    """The axioms that these theorems rest on together; None unless coqc says explicitly that there are some or none."""
+    lines = [f"Require {LIBRARY}.{module}." for module in dict.fromkeys(name.split(".")[0] for name in names)]
+    lines += [f"Definition together := ({', '.join(f'@{LIBRARY}.{name}' for name in names)}).", mark("axioms")]
+    text = "\n".join([*lines, "Print Assumptions together."])
+    (folder / "Axioms.v").write_text(f"{_QUESTIONS}{text}\n", encoding="utf-8")
+    printed, error = run(folder, "Axioms.v", ANSWER_SECONDS)
+    return None if error else _axioms(sections(printed).get("axioms", []))
+
+
+def mark(title: str) -> str:
     """A line in the output, to know what the next lines answer."""
     return f'Goal True. idtac "=== {title}". Abort.'
 
 
+def sections(printed: str) -> dict[str, list[str]]:
+    """What coqc prints after each mark, by title, line by line."""
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in printed.splitlines():
+        if line.startswith("=== "):
+            found[line.removeprefix("=== ").strip()] = current = []
+        else:
+            current.append(line)
+    return found
+
+
 def _axioms(lines: list[str]) -> frozenset[str] | None:
-    """Names of the axioms in an answer of `Print Assumptions`; None unless it says explicitly that there are some or none."""
+    """Names of the axioms in an answer of `Print Assumptions`."""
     if lines == [_CLOSED]:
         return frozenset()
     if not lines or lines[0] != _AXIOMS:

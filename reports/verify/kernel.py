@@ -13,22 +13,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofs.kernel.annotations import ALLOWED_AXIOMS, KernelMutant, KernelTheorem, annotated, code, pins
-from proofs.kernel.sources import closure, requires, sources
+from proofs.kernel.sources import blanked, closure, comments, requires, sources
 from proofs.logic.verdict import Level, Verdict
 from reports.verify.coqc import (
     BLOCKED,
     Answers,
     ask,
     build,
-    compile_file,
     coqc,
     is_rejection,
     version,
+    workplace,
 )
-from reports.verify.ledger import Controls, Evidence, KernelRecord, TheoremRecord
+from reports.verify.ledger import Controls, Evidence, KernelRecord
+from reports.verify.trials import milestone, outcomes
 
 SHOWN = 300
-_LINE = re.compile(r'^File "[^"]*", line (\d+)')
+_PAST = "past_the_edit"
 
 
 @dataclass(frozen=True)
@@ -46,37 +47,45 @@ class Build:
         return hashlib.sha256("".join(f"{n}\0{t}\0" for n, t in self.texts.items()).encode()).hexdigest()
 
 
-def try_mutant(base: Path, mutant: KernelMutant, texts: Mapping[str, str]) -> bool:
-    """Whether coqc rejects the mutant: in the file where it should, and in a proof that follows the edit."""
+def rejected(base: Path, mutants: Sequence[KernelMutant], texts: Mapping[str, str], workers: int = 2) -> list[bool]:
+    """Whether coqc rejects each mutant in the file where it should, and past the sentence with the edit.
+
+    base: a folder with all sources compiled.
+    """
+    within = {f"{k}": edited for k, m in enumerate(mutants) if (edited := _edited(m, texts)) and not m.fails_in}
+    said = outcomes(base, {k: _with_milestone(text, mutants[int(k)], texts) for k, text in within.items()}, workers)
+    beyond = [k for k, m in enumerate(mutants) if m.fails_in and _edited(m, texts)]
+    with ThreadPoolExecutor(workers) as pool:
+        judged = dict(zip(beyond, pool.map(lambda k: _fails_beyond(base, mutants[k], texts), beyond), strict=True))
+    judged |= {int(k): outcome.refused and _PAST in outcome.passed for k, outcome in said.items()}
+    return [judged.get(k, False) for k in range(len(mutants))]
+
+
+def _edited(mutant: KernelMutant, texts: Mapping[str, str]) -> str:
+    """The code of the edited file; empty unless the old text is there once."""
     original = code(mutant.file, texts[mutant.file])
-    if original.count(mutant.old) != 1:
-        return False
-    edited = {**texts, mutant.file: original.replace(mutant.old, mutant.new)}
-    target = mutant.rejected_file
+    return original.replace(mutant.old, mutant.new) if original.count(mutant.old) == 1 else ""
+
+
+def _with_milestone(edited: str, mutant: KernelMutant, texts: Mapping[str, str]) -> str:
+    """The edited file with a milestone after the sentence with the edit: one that coqc must pass."""
+    hidden = blanked(edited, comments(mutant.file, edited))
+    last = code(mutant.file, texts[mutant.file]).index(mutant.old) + len(mutant.new.rstrip()) - 1
+    end = re.compile(r"\.(?=\s|\Z)").search(hidden, last)
+    return edited if end is None else f"{edited[: end.end()]} {milestone(_PAST)}{edited[end.end() :]}"
+
+
+def _fails_beyond(base: Path, mutant: KernelMutant, texts: Mapping[str, str]) -> bool:
+    """Whether the edited file compiles, and all that lies between, and coqc rejects the file that should fail."""
+    edited = {**texts, mutant.file: _edited(mutant, texts)}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        stale = _between(texts, mutant.file, target)
+        stale = _between(texts, mutant.file, mutant.rejected_file)
         for name in texts:
-            if name not in stale:
+            if name not in stale and (base / f"{name[:-2]}.vo").exists():
                 (folder / f"{name[:-2]}.vo").symlink_to(base / f"{name[:-2]}.vo")
-        for name in stale:
-            (folder / name).write_text(edited[name], encoding="utf-8")
-            outcome = compile_file(folder, name)
-            if name == target:
-                return is_rejection(outcome) and (name != mutant.file or _line(outcome) > _last_line(original, mutant))
-            if outcome:
-                return False
-    return False
-
-
-def _line(error: str) -> int:
-    place = _LINE.match(error)
-    return int(place[1]) if place else 0
-
-
-def _last_line(original: str, mutant: KernelMutant) -> int:
-    """Line where the edit ends: an error up to there says that the edited text is ill-formed."""
-    return f"{original.partition(mutant.old)[0]}{mutant.new.rstrip()}".count("\n") + 1
+        failures = build(folder, {name: edited[name] for name in stale}, 1)
+    return list(failures) == [mutant.rejected_file] and is_rejection(failures[mutant.rejected_file])
 
 
 def _between(texts: Mapping[str, str], first: str, last: str) -> list[str]:
@@ -90,9 +99,15 @@ def _between(texts: Mapping[str, str], first: str, last: str) -> list[str]:
 
 
 def kernel_evidence(
-    identifiers: Sequence[str], workers: int = 2, progress: Callable[[str], None] = lambda _: None
+    identifiers: Sequence[str],
+    workers: int = 2,
+    progress: Callable[[str], None] = lambda _: None,
+    folder: Path | None = None,
 ) -> dict[str, Evidence]:
-    """Evidence by claim id for the claims that have kernel theorems; all of it not-run when coqc is absent."""
+    """Evidence by claim id for the claims that have kernel theorems; all of it not-run when coqc is absent.
+
+    folder: where it works; what is compiled stays there.
+    """
     carried = annotated()
     wanted = [i for i in identifiers if any(t.claim == i for t in carried.theorems)]
     if coqc() is None:
@@ -102,22 +117,19 @@ def kernel_evidence(
     mutants = [m for m in carried.mutants if m.claim in wanted]
     asked = closure(texts, {t.file for t in theorems})
     built = asked | closure(texts, {f for m in mutants for f in (m.file, m.rejected_file)})
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        failures = build(folder, {n: t for n, t in texts.items() if n in built}, workers, progress)
+    with workplace(folder) as place:
+        failures = build(place, {n: t for n, t in texts.items() if n in built}, workers, progress)
         progress("theorems and mutants")
         answers = Answers()
         if failures:
             mutants = []
         else:
             names = {t.full_name for t in theorems}
-            answers = ask(folder, names, {n: t for n, t in texts.items() if n in asked}, workers)
+            answers = ask(place, names, {n: t for n, t in texts.items() if n in asked})
         # Claims that share an edit share its trial.
         trials = list({_edit(m): m for m in mutants}.values())
-        with ThreadPoolExecutor(workers) as pool:
-            rejected = list(pool.map(lambda m: try_mutant(folder, m, texts), trials))
+        outcome = dict(zip(map(_edit, trials), rejected(place, trials, texts, workers), strict=True))
     result = Build(version(), texts, failures, answers)
-    outcome = {_edit(m): ok for m, ok in zip(trials, rejected, strict=True)}
     return {
         i: _evidence(
             [t for t in theorems if t.claim == i],
@@ -188,11 +200,11 @@ def _evidence(
             findings.append(f"{name}: {problem}")
             verdict = Verdict.UNDECIDED
         else:
-            count = len(result.answers.theorems[name].axioms)
             says = f"{'refutes: ' if theorem.refutes else ''}{theorem.scope}"
-            findings.append(f"{name}: {says} (axioms of the real numbers: {count})")
+            findings.append(f"{name}: {says}")
     if verdict is Verdict.PROVED and all(t.refutes for t in theorems):
         verdict = Verdict.REFUTED
+    answered = [result.answers.theorems[t.full_name] for t in theorems if t.full_name in result.answers.theorems]
     survivors = tuple(f"{m.kind} in {m.file}" for m in mutants if not outcome[_edit(m)])
     return Evidence(
         level=Level.KERNEL,
@@ -205,12 +217,10 @@ def _evidence(
         kernel=KernelRecord(
             coqc=result.version,
             sources_sha256=result.digest,
-            theorems=tuple(
-                TheoremRecord(name=name, axioms=tuple(sorted(result.answers.theorems[name].axioms)))
-                for name in (t.full_name for t in theorems)
-                if name in result.answers.theorems
-            ),
+            theorems=tuple(t.full_name for t in theorems if t.full_name in result.answers.theorems),
+            axioms=tuple(sorted(frozenset().union(*(answer.axioms for answer in answered)))),
         ),
+        partial=() if partial is None else (partial,),
     )
 
 

@@ -33,6 +33,7 @@ class StepRecord(Record):
     """One step of a derivation as checked.
 
     given: hypotheses used. certificate: what the difference of the goal's sides was written as, when that is the rule.
+    kernel: whether coqc replayed the step as it is printed; None when it was not asked.
     """
 
     title: str
@@ -42,6 +43,7 @@ class StepRecord(Record):
     reason: str = ""
     given: tuple[str, ...] = ()
     certificate: str = ""
+    kernel: bool | None = None
     cases: tuple[CaseRecord, ...] = ()
 
 
@@ -52,19 +54,18 @@ class CaseRecord(Record):
     steps: tuple[StepRecord, ...]
 
 
-class TheoremRecord(Record):
-    """A theorem of the proof kernel, by full name. axioms: what `Print Assumptions` names."""
-
-    name: str
-    axioms: tuple[str, ...]
-
-
 class KernelRecord(Record):
-    """What a kernel run rests on: coqc's version, the SHA-256 of all its sources, the theorems asked about."""
+    """What a kernel run rests on: coqc's version, the SHA-256 of all its sources, the theorems asked about, by full name.
+
+    axioms: what `Print Assumptions` names of all theorems that were asked about together, those of other claims too.
+    replayed: the steps of the derivation that coqc established, numbered as a reader sees them.
+    """
 
     coqc: str
     sources_sha256: str
-    theorems: tuple[TheoremRecord, ...]
+    theorems: tuple[str, ...]
+    axioms: tuple[str, ...]
+    replayed: tuple[str, ...] = ()
 
 
 class Evidence(Record):
@@ -74,6 +75,7 @@ class Evidence(Record):
     findings: what was found, line by line (failed steps, counterexamples, theorem names).
     certificates: what `reports/recheck.py` can check again on its own.
     kernel: what the proof kernel was asked, when it ran.
+    partial: what of the claim it does not reach, in words; empty when it is about the whole claim.
     """
 
     level: Level
@@ -85,6 +87,7 @@ class Evidence(Record):
     findings: tuple[str, ...] = ()
     certificates: tuple[dict[str, Any], ...] = ()
     kernel: KernelRecord | None = None
+    partial: tuple[str, ...] = ()
 
 
 class AssumptionRecord(Record):
@@ -117,9 +120,9 @@ class ClauseRecord(Record):
 class ClaimRecord(Record):
     """A claim with all its evidence. statement: LaTeX, one conclusion a line. symbols: of statement and derivation.
 
-    own_level: of the strongest evidence of its own, if that decides it. strength: the level that the
-    claim and all its ancestors reach. clauses: what is claimed beyond the statement; the verdict covers those that this
-    run proved.
+    own_level: of the strongest evidence of its own, if that decides it. strength: the level that the claim and all its
+    ancestors reach. clauses: what is claimed beyond the statement; the verdict covers those that this run proved.
+    but_for: what is missing, in words, for the claim itself to be of level kernel, when coqc replayed the rest.
     """
 
     id: str
@@ -138,6 +141,7 @@ class ClaimRecord(Record):
     derivation: tuple[StepRecord, ...]
     evidence: tuple[Evidence, ...]
     clauses: tuple[ClauseRecord, ...] = ()
+    but_for: str = ""
 
     @property
     def as_expected(self) -> bool:

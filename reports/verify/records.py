@@ -118,7 +118,7 @@ def claim_record(
 def clause_records(claim: Claim, evidence: Sequence[Evidence], kernel: str) -> tuple[ClauseRecord, ...]:
     """The clauses that only the kernel proves: each proved only if its theorem is among those that the kernel accepted."""
     asked = [e for e in evidence if e.level is Level.KERNEL]
-    accepted = {t.name for e in asked if e.verdict is Verdict.PROVED and e.kernel for t in e.kernel.theorems}
+    accepted = {name for e in asked if e.verdict is Verdict.PROVED and e.kernel for name in e.kernel.theorems}
     skipped = [e.scope for e in asked if e.verdict is Verdict.NOT_RUN]
     why = kernel or next(iter(skipped), "the kernel did not accept its theorem")
     return tuple(

@@ -14,10 +14,13 @@ from proofs.logic.checker import check_derivation
 from proofs.logic.claim import Claim
 from proofs.logic.derivation import StepResult
 from proofs.logic.verdict import Level
+from reports.verify.bridges import bridged_evidence
+from reports.verify.coqc import workplace
 from reports.verify.kernel import kernel_evidence
 from reports.verify.ledger import ClaimRecord, Controls, Evidence, Ledger
 from reports.verify.numeric import check_evidence
 from reports.verify.pinned import unpinned
+from reports.verify.printed import printed_evidence
 from reports.verify.records import claim_record, step_records, symbol_records
 from reports.verify.selftests import SELF_TESTS, believed, self_test
 from reports.verify.smt import smt_evidence
@@ -69,11 +72,20 @@ def verify(
             found[claim.id] = investigate(claim, index, todo)
     found = {identifier: believed(findings, wrong) for identifier, findings in found.items()}
     moved = unpinned(claims, index) if own else ()
-    from_kernel: dict[str, Evidence] | None = None
-    if kernel:
-        from_kernel = kernel_evidence([c.id for c in claims], max(2, jobs), lambda item: progress(f"kernel, {item}"))
+    from_kernel = _from_kernel(claims, max(2, jobs), lambda item: progress(f"kernel, {item}")) if kernel else None
     failed = tuple(filter(None, wrong.values()))
     return assemble(claims, index, found, from_kernel, complete=identifiers is None, moved=moved, failed=failed)
+
+
+def _from_kernel(
+    claims: Sequence[Claim], workers: int, progress: Callable[[str], None]
+) -> dict[str, tuple[Evidence, ...]]:
+    """What coqc says of the theorems written by hand, of the claims as printed, and of how the ones follow from the others."""
+    names = [c.id for c in claims]
+    with workplace(None) as folder:
+        asked = (kernel_evidence, printed_evidence, bridged_evidence)
+        routes = [route(names, workers, progress, folder) for route in asked]
+    return {name: tuple(route[name] for route in routes if name in route) for name in names}
 
 
 def _closure(identifiers: Sequence[str] | None, index: Mapping[str, Claim]) -> frozenset[str]:

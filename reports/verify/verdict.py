@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from proofs.catalogue import ancestors
-from proofs.kernel.annotations import annotated
 from proofs.logic.claim import Claim
 from proofs.logic.verdict import Level, Verdict
 from reports.verify.coqc import coqc
@@ -25,6 +24,7 @@ from reports.verify.ledger import (
     manifest,
 )
 from reports.verify.records import claim_record
+from reports.verify.replayed import but_for, marked
 
 # The source at hand titles ten of the paper's theorems and definitions, nine of which are claims, and counts the rest.
 NOT_VERIFIED = (
@@ -88,7 +88,7 @@ def assemble(
     claims: Sequence[Claim],
     index: Mapping[str, Claim],
     found: Mapping[str, Findings],
-    from_kernel: Mapping[str, Evidence] | None,
+    from_kernel: Mapping[str, tuple[Evidence, ...]] | None,
     complete: bool = True,
     moved: Sequence[str] = (),
     failed: Sequence[str] = (),
@@ -98,16 +98,16 @@ def assemble(
     complete: the whole catalogue was verified. moved: what reads otherwise than it is pinned. failed: which routes fail
     their self-test, and where.
     """
-    proved = from_kernel or {}
-    evidence = {c.id: (*found[c.id].evidence, *((proved[c.id],) if c.id in proved else ())) for c in claims}
+    read = from_kernel or {}
+    evidence = {c.id: (*found[c.id].evidence, *read.get(c.id, ())) for c in claims}
+    coqc_ran = [e.kernel for several in read.values() for e in several if e.kernel]
     problems: list[str] = []
     alone: dict[str, Verdict] = {}
     own_level: dict[str, Level | None] = {}
     for claim in claims:
         alone[claim.id], wrong = verdict_of(claim, evidence[claim.id])
         problems += wrong
-        partial = (Level.KERNEL,) if claim.id in annotated().partial else ()
-        levels = [e.level for e in evidence[claim.id] if e.verdict is alone[claim.id] and e.level not in partial]
+        levels = [e.level for e in evidence[claim.id] if e.verdict is alone[claim.id] and not e.partial]
         own_level[claim.id] = max(levels, key=lambda x: x.strength, default=None)
     verdicts, unsupported = supported(claims, index, alone)
     problems += unsupported
@@ -115,7 +115,7 @@ def assemble(
     records = tuple(
         claim_record(
             claim,
-            found[claim.id].derivation,
+            marked(found[claim.id].derivation, evidence[claim.id]) if coqc_ran else found[claim.id].derivation,
             found[claim.id].symbols,
             evidence[claim.id],
             verdicts[claim.id],
@@ -127,12 +127,12 @@ def assemble(
         )
         for claim in claims
     )
+    records = tuple(r.model_copy(update={"but_for": but_for(r, own_level[r.id])}) for r in records)
     return Ledger(
         claims=records,
         not_verified=NOT_VERIFIED if complete else (),
         summary=summarise(records, tuple(problems), kernel, moved, failed),
-        environment=environment()
-        | next(({"coqc": e.kernel.coqc} for e in (from_kernel or {}).values() if e.kernel), {}),
+        environment=environment() | ({"coqc": coqc_ran[0].coqc} if coqc_ran else {}),
     )
 
 

@@ -26,8 +26,10 @@ def test_a_file_requires_what_its_steps_cite() -> None:
 
 @pytest.mark.parametrize("identifier", ["N1", "N6", "P3.2", "T4.3"])
 def test_a_file_ends_with_the_theorem_and_admits_nothing(identifier: str) -> None:
-    text = printed(identifier).text
-    assert f"Theorem claim :\n  {state(by_id()[identifier]).theorem()}.\nProof." in text
+    file = printed(identifier)
+    text, stated = file.text, f"Definition statement : Prop :=\n  {state(by_id()[identifier]).theorem()}.\n"
+    assert "Theorem claim : statement.\nProof." in text and file.statement.endswith(stated)
+    assert f"Require Import Opmerge.{file.statement_name[:-2]}.\n" in text and file.alone.count(stated) == 1
     assert not re.search(r"\b(Admitted|admit|Axiom|Parameter|Hypothesis|Variable|Conjecture|Abort)\b", text)
     assert text.count("Theorem") == 1 and text.endswith("Qed.\n")
 

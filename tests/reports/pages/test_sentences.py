@@ -32,6 +32,8 @@ def test_levels_are_all_explained() -> None:
 
 def test_mutants_are_counted_over_all_evidence() -> None:
     claims = {c.id: c for c in catalogue_ledger().claims}
+    in_part = claims["N1"].model_copy(update={"but_for": "step 3"})
+    assert sentences.kernel_but_for(in_part) == "kernel, but for step 3" and not sentences.kernel_but_for(claims["N1"])
     assert sentences.controls_of(claims["N1"].evidence) == "10/11"
     assert sentences.controls_of(()) == "–"
 

@@ -56,7 +56,7 @@ def test_the_whole_error_is_returned(tmp_path: Path) -> None:
 
 
 def test_an_answer_must_be_explicit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    statement = "=== A.a\n@A.a\n     : forall x : nat,\n       x = x\n=== axioms of A.a\n"
+    statement = "=== A.a\n@A.a\n     : forall x : nat,\n       x = x\n=== axioms\n"
     for printed, axioms in (
         ("Closed under the global context\n", frozenset()),
         ("Axioms:\nB.b : nat\n  more\nC.c is assumed to be positive.\n", {"B.b", "C.c is assumed to be positive."}),
@@ -64,11 +64,48 @@ def test_an_answer_must_be_explicit(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         ("Axioms:\n", None),
         ("Theory:\nSet is impredicative\n", None),
     ):
-        monkeypatch.setattr(coqc, "_run", lambda *_, text=printed: (statement + text, ""))
+        monkeypatch.setattr(coqc, "run", lambda *_, text=printed: (statement + text, ""))
         answer = coqc.ask(tmp_path, {"A.a"}, {"A.v": ""}).theorems.get("A.a")
         assert answer == (None if axioms is None else coqc.TheoremAnswer("forall x : nat, x = x", frozenset(axioms)))
-    monkeypatch.setattr(coqc, "_run", lambda *_: (statement + "Closed under the global context\n", "Error: late"))
+    monkeypatch.setattr(coqc, "run", lambda *_: (statement + "Closed under the global context\n", "Error: late"))
     assert coqc.ask(tmp_path, {"A.a"}, {"A.v": ""}) == coqc.Answers(silence={"A.v": "Error: late"})
+
+
+def test_axioms_are_asked_of_all_together_and_of_each_when_there_are_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def run(folder: Path, name: str, _: int) -> tuple[str, str]:
+        text = (folder / name).read_text()
+        asked.append(text.partition("together := ")[2].partition(".\n")[0])
+        found = [f"{axiom} : Prop" for axiom in (real, "B.guess") if axiom == real or "B.b" in text]
+        return "=== axioms\nAxioms:\n" + "\n".join(found), "" if "C.c" not in text else "Error: no C"
+
+    real = sorted(coqc.ALLOWED_AXIOMS)[0]
+    monkeypatch.setattr(coqc, "run", run)
+    assert coqc.rest_on(tmp_path, ["A.a", "A.d"]) == {"A.a": {real}, "A.d": {real}}
+    assert asked == ["(@Opmerge.A.a, @Opmerge.A.d)"]
+    assert coqc.rest_on(tmp_path, ["A.a", "B.b"]) == {"A.a": {real}, "B.b": {real, "B.guess"}} and len(asked) == 4
+    assert coqc.rest_on(tmp_path, ["A.a", "C.c"]) == {"A.a": {real}}
+    assert coqc.rest_on(tmp_path, []) == {} and len(asked) == 7
+
+
+def test_each_source_is_compiled_after_what_it_requires(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    compiled: list[str] = []
+
+    def compile_file(_: Path, name: str) -> str:
+        compiled.append(name)
+        return "Error: no" if name == "B.v" else ""
+
+    monkeypatch.setattr(coqc, "compile_file", compile_file)
+    told: list[str] = []
+    texts = {"D.v": "Require Opmerge.C.", "C.v": "Require Opmerge.B.", "B.v": "Require Opmerge.A.", "A.v": ""}
+    assert coqc.build(tmp_path, texts, 2, told.append) == {"D.v": coqc.BLOCKED, "C.v": coqc.BLOCKED, "B.v": "Error: no"}
+    assert compiled == told == ["A.v", "B.v"]
+    with pytest.raises(ValueError, match="circle"):
+        coqc.build(tmp_path, {"A.v": "Require Opmerge.B.", "B.v": "Require Opmerge.A."}, 2)
+    assert coqc.build(tmp_path, {"E.v": "Require Opmerge.Before."}, 2) == {}
 
 
 # The definitions: Coq evaluates random instances over Q, Python over Fractions.

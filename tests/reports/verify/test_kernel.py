@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def test_only_what_the_claims_need_is_compiled_and_asked(monkeypatch: pytest.Mon
     monkeypatch.setattr(kernel, "version", lambda: "8.16.1")
     monkeypatch.setattr(kernel, "build", lambda _, texts, *__: compiled.update(texts) or {})
     monkeypatch.setattr(kernel, "ask", ask)
-    monkeypatch.setattr(kernel, "try_mutant", lambda *_: True)
+    monkeypatch.setattr(kernel, "rejected", lambda _, mutants, *__: [True for _ in mutants])
     assert kernel.kernel_evidence(["N5"])["N5"].verdict is Verdict.UNDECIDED
     assert asked == {t.full_name for t in annotated().theorems if t.claim == "N5"}
     assert {"Families.v", "Schedule.v", "Operators.v"} <= set(compiled)
@@ -97,18 +98,15 @@ def test_an_edited_definition_leaves_its_claims_undecided(
     assert any(f"the definition of {name} is not the pinned one" in f for f in evidence.findings)
 
 
-def test_a_late_file_is_the_only_one_without_an_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def run(_: Path, name: str, seconds: int) -> tuple[str, str]:
-        printed = "=== Ddim.a\nx : 0 = 0\n=== axioms of Ddim.a\nClosed under the global context\n"
-        return ("", f"no answer within {seconds} s") if name == "Ask_Phi.v" else (printed, "")
-
-    monkeypatch.setattr(coqc, "_run", run)
-    answers = kernel.ask(tmp_path, {"Phi.phi_identity", "Ddim.a"}, {"Phi.v": "", "Ddim.v": "", "Table.v": ""})
-    assert answers.silence == {"Phi.v": f"no answer within {coqc.ANSWER_SECONDS} s"}
-    assert set(answers.theorems) == {"Ddim.a"}
+def test_without_an_answer_in_time_nothing_is_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(
+        coqc, "run", lambda _, __, seconds: ("=== Phi.phi_identity\nx : 0 = 0", f"none within {seconds}")
+    )
+    answers = kernel.ask(tmp_path, {"Phi.phi_identity"}, {"Phi.v": "", "Ddim.v": ""})
+    assert answers == coqc.Answers(silence=dict.fromkeys(("Phi.v", "Ddim.v"), f"none within {coqc.ANSWER_SECONDS}"))
     late = kernel.Build("8.16.1", kernel.sources(), {}, coqc.Answers({}, {}, answers.silence))
     phi = next(t for t in annotated().theorems if t.name == "phi_identity")
-    assert kernel._problem(phi, late).endswith(f"no answer within {coqc.ANSWER_SECONDS} s")
+    assert kernel._problem(phi, late).endswith(f"none within {coqc.ANSWER_SECONDS}")
 
 
 def one_mutant_per_claim() -> list[KernelMutant]:
@@ -118,17 +116,30 @@ def one_mutant_per_claim() -> list[KernelMutant]:
     return list(first.values())
 
 
+def rejected(base: Path, mutant: KernelMutant, texts: Mapping[str, str] | None = None) -> bool:
+    (answer,) = kernel.rejected(base, [mutant], texts or kernel.sources())
+    return answer
+
+
 @needs_coqc
 @pytest.mark.parametrize("mutant", one_mutant_per_claim(), ids=lambda m: m.claim)
 def test_one_edit_per_claim_is_rejected(built: Path, mutant: KernelMutant) -> None:
-    assert kernel.try_mutant(built, mutant, kernel.sources())
+    assert rejected(built, mutant)
 
 
 @needs_coqc
 @pytest.mark.full
-@pytest.mark.parametrize("mutant", annotated().mutants, ids=lambda m: f"{m.claim}-{m.kind}")
-def test_every_mutant_is_rejected(built: Path, mutant: KernelMutant) -> None:
-    assert kernel.try_mutant(built, mutant, kernel.sources())
+def test_every_mutant_is_rejected(built: Path) -> None:
+    mutants = annotated().mutants
+    found = kernel.rejected(built, mutants, kernel.sources())
+    assert [f"{m.claim}: {m.kind} in {m.file}" for m, ok in zip(mutants, found, strict=True) if not ok] == []
+
+
+@needs_coqc
+def test_a_failure_at_the_edit_is_none(built: Path) -> None:
+    """The edit, a proof's tactic, fails itself: only what follows it speaks of what it says."""
+    edit = KernelMutant("D4.1", "Phi.v", "Proof. phi; ring. Qed.", "Proof. phi; lra. Qed.", "wrong object")
+    assert not rejected(built, edit)
 
 
 @needs_coqc
@@ -136,7 +147,7 @@ def test_a_mutant_that_changes_nothing_survives(built: Path) -> None:
     """The negative control of the negative controls."""
     text = code("Phi.v", kernel.sources()["Phi.v"])
     word = next(w for w in re.findall(r"\(\* [^*]+ \*\)", text) if text.count(w) == 1)
-    assert not kernel.try_mutant(built, KernelMutant("D4.1", "Phi.v", word, "(* *)", "comment"), kernel.sources())
+    assert not rejected(built, KernelMutant("D4.1", "Phi.v", word, "(* *)", "comment"))
 
 
 @needs_coqc
@@ -144,7 +155,7 @@ def test_an_ill_formed_mutant_survives(built: Path) -> None:
     """What coqc cannot read is not evidence: wrong syntax, a missing name, a statement of the wrong type."""
     right = "g * (1 - g) * (1 - x) * (1 - y)."
     for new in ("g * (1 - g) * (1 - x) * * (1 - y).", "g * (1 - g) * (1 - x) * (1 - w).", "g * (1 - g) * true."):
-        assert not kernel.try_mutant(built, KernelMutant("D4.1", "Phi.v", right, new, "ill-formed"), kernel.sources())
+        assert not rejected(built, KernelMutant("D4.1", "Phi.v", right, new, "ill-formed"))
 
 
 # Small sets of sources: what spoils them must show.
@@ -172,9 +183,8 @@ def test_the_small_set_itself_is_proved(monkeypatch: pytest.MonkeyPatch) -> None
     assert evidence.kernel is not None
     assert evidence.kernel.coqc == coqc.version() and re.fullmatch(r"\d+\.\d+.*", coqc.version())
     assert re.fullmatch(r"[0-9a-f]{64}", evidence.kernel.sources_sha256)
-    (theorem,) = evidence.kernel.theorems
-    assert theorem.name == "Phi.phi_identity"
-    assert set(theorem.axioms) <= ALLOWED_AXIOMS and theorem.axioms
+    assert evidence.kernel.theorems == ("Phi.phi_identity",)
+    assert set(evidence.kernel.axioms) <= ALLOWED_AXIOMS and evidence.kernel.axioms
 
 
 @needs_coqc
@@ -235,7 +245,7 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[KernelMutant]:
     monkeypatch.setattr(kernel, "version", lambda: "8.16.1")
     monkeypatch.setattr(kernel, "build", lambda *_: {})
     monkeypatch.setattr(kernel, "ask", lambda *_: coqc.Answers(theorems, dict(DEFINITIONS)))
-    monkeypatch.setattr(kernel, "try_mutant", lambda _, mutant, __: tried.append(mutant) or True)
+    monkeypatch.setattr(kernel, "rejected", lambda _, mutants, *__: tried.extend(mutants) or [True for _ in mutants])
     return tried
 
 
@@ -261,11 +271,13 @@ def test_a_negation_that_is_proved_refutes(trials: list[KernelMutant]) -> None:
 def test_a_part_is_called_a_part(trials: list[KernelMutant]) -> None:
     evidence = kernel.kernel_evidence(["P3.1", "P3.2"])
     assert evidence["P3.1"].scope == f"only in part: {annotated().partial['P3.1']}"
+    assert evidence["P3.1"].partial == (annotated().partial["P3.1"],) and evidence["P3.2"].partial == ()
     assert evidence["P3.2"].scope == "as the theorems listed below state it"
 
 
 def test_a_surviving_mutant_is_named(trials: list[KernelMutant], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel, "try_mutant", lambda _, mutant, __: mutant.kind != "strict inequality")
+    strict = "strict inequality"
+    monkeypatch.setattr(kernel, "rejected", lambda _, mutants, *__: [m.kind != strict for m in mutants])
     controls = kernel.kernel_evidence(["N6"])["N6"].controls
     assert controls.survivors == ("strict inequality in Domination.v",)
     assert controls.rejected == controls.total - 1
@@ -275,11 +287,17 @@ def test_an_edit_that_is_not_unique_in_the_code_survives(tmp_path: Path) -> None
     """Without a run of coqc: the folder is empty."""
     mutant = next(m for m in annotated().mutants if m.file == "Phi.v")
     text = kernel.sources()["Phi.v"]
-    assert not kernel.try_mutant(tmp_path, replace(mutant, old="no such text"), kernel.sources())
-    assert not kernel.try_mutant(
-        tmp_path, mutant, {**kernel.sources(), "Phi.v": f"{text}\nCheck ({mutant.old[:-1]}).\n"}
-    )
-    assert not kernel.try_mutant(tmp_path, replace(mutant, old="(* mutant"), kernel.sources())
+    assert not rejected(tmp_path, replace(mutant, old="no such text"))
+    assert not rejected(tmp_path, mutant, {**kernel.sources(), "Phi.v": f"{text}\nCheck ({mutant.old[:-1]}).\n"})
+    assert not rejected(tmp_path, replace(mutant, old="(* mutant"))
+    assert not rejected(tmp_path, replace(mutant, old="(* mutant", fails_in="BootOptimal.v"))
+
+
+def test_what_must_be_passed_is_the_sentence_with_the_edit() -> None:
+    texts = {"X.v": "Lemma a : 0 = 1 (* not. *)\n  /\\ True. Proof. done. Qed.\nLemma b : 0 = 2. Proof. done. Qed.\n"}
+    mutant = KernelMutant("D4.1", "X.v", "0 = 1", "0 = 2", "shifted constant")
+    edited = kernel._with_milestone(kernel._edited(mutant, texts), mutant, texts)
+    assert edited.partition(" Check")[0].endswith("/\\ True.") and edited.count("past_the_edit") == 2
 
 
 def test_an_edit_reaches_the_file_that_fails_and_what_lies_between() -> None:

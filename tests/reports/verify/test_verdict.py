@@ -12,8 +12,9 @@ from proofs.catalogue import CLAIMS
 from proofs.logic.claim import Claim
 from proofs.logic.mutants import mutants
 from proofs.logic.verdict import Level, Provenance, Verdict
+from reports.pages.sentences import strongest
 from reports.verify import verdict as verdicts
-from reports.verify.ledger import ASKED_FOR, Controls, Evidence
+from reports.verify.ledger import ASKED_FOR, Controls, Evidence, KernelRecord
 from reports.verify.numeric import check_evidence
 from reports.verify.run import investigate, verify
 from reports.verify.verdict import Findings, assemble, environment, verdict_code, verdict_of
@@ -172,9 +173,25 @@ def test_nothing_run_is_not_run() -> None:
 
 def test_asked_for_and_not_run_is_exit_code_3(found: dict[str, Findings]) -> None:
     skipped = Evidence(level=Level.KERNEL, route="coqc", verdict=Verdict.NOT_RUN, for_all="", scope="absent")
-    ledger = assemble(CLAIMS, INDEX, found, {"N1": skipped})
+    ledger = assemble(CLAIMS, INDEX, found, {"N1": (skipped,)})
     assert ledger.summary.exit_code == 3
     assert "absent" in ledger.summary.problems[0]
+
+
+def test_what_the_kernel_reads_in_part_raises_no_level_and_marks_its_steps(found: dict[str, Findings]) -> None:
+    kernel = KernelRecord(coqc="8", sources_sha256="", theorems=(), axioms=(), replayed=("1", "1a.1"))
+    part = carried(Verdict.PROVED).model_copy(
+        update={"level": Level.KERNEL, "kernel": kernel, "partial": ("the rest",)}
+    )
+    records = {c.id: c for c in assemble(CLAIMS, INDEX, found, {"N1": (part,)}).claims}
+    assert records["N1"].but_for == "16 of 18 steps" and strongest(records["N1"]) is not Level.KERNEL
+    assert [s.kernel for s in records["N1"].derivation] == [True, False, False, False, False]
+    assert records["N2"].but_for == "" and not any(s.kernel for s in records["N2"].derivation)
+    whole = part.model_copy(update={"partial": ()})
+    record = next(c for c in assemble(CLAIMS, INDEX, found, {"N1": (whole,)}).claims if c.id == "N1")
+    assert record.but_for == "" and strongest(record) is Level.KERNEL
+    unread = next(c for c in assemble(CLAIMS, INDEX, found, None).claims if c.id == "N1")
+    assert all(s.kernel is None for s in unread.derivation)
 
 
 def test_strength_is_that_of_the_weakest_ancestor(found: dict[str, Findings]) -> None:
