@@ -171,6 +171,8 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        if _is_text(node.value):
+            return
         self._replace("statement removed", node, "pass")
         if isinstance(node.op, ast.Add | ast.Sub):
             place = self.text.index("=", self._end(node.target)) - 1
@@ -247,8 +249,7 @@ class _Finder(ast.NodeVisitor):
         if isinstance(node.op, ast.Add | ast.Sub):
             here, other = ("+", "-") if isinstance(node.op, ast.Add) else ("-", "+")
             place = self.text.find(here, self._end(node.left), self._start(node.right))
-            texts = any(isinstance(x, ast.JoinedStr) or (isinstance(x, ast.Constant) and isinstance(x.value, str))
-                        for x in (node.left, node.right))  # fmt: skip
+            texts = _is_text(node.left) or _is_text(node.right)
             if place >= 0 and not texts:
                 self._note("plus and minus", place, place + 1, other)
         self.generic_visit(node)
@@ -340,6 +341,10 @@ class _Finder(ast.NodeVisitor):
             self._note(kind, self._end(among[k - 1]), self._end(gone), "")
         else:
             self._replace(kind, gone, "")
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def _without_docstring(body: Sequence[ast.stmt]) -> Sequence[ast.stmt]:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from tests.mutation.edit import Edit
 from tests.mutation.verifying import ROUTES
 
 Json: TypeAlias = dict[str, Any]
+FLOORS: Final = ("proofs", "numerics", "reports")
 VERIFY: Final = "verify --kernel"
 # What measures, what runs other tests or the whole command anew, and this script's own tests.
 NO_JUDGES: Final = ("tests/benchmarks/", "tests/mutation/", "tests/test_readme.py", "tests/test_walks.py")
@@ -115,13 +116,21 @@ class Copy:
         found = sorted(str(path.relative_to(self.root)) for path in (self.root / "tests").rglob("test_*.py"))
         return [name for name in found if not name.startswith(NO_JUDGES)]
 
-    def digest(self) -> str:
-        """Of all sources: what is known of the unedited tree is known of this one."""
-        names = sorted(p for p in self.root.rglob("*") if p.suffix in (".py", ".v", ".json", ".so") and p.is_file())
-        hidden = (self.root / "build", self.root / "tests" / "mutation")
-        names = [p for p in names if not any(p.is_relative_to(folder) for folder in hidden)]
-        parts = (f"{p.relative_to(self.root)}\0{hashlib.sha256(p.read_bytes()).hexdigest()}\n" for p in names)
-        return hashlib.sha256("".join(parts).encode()).hexdigest()[:20]
+    def sources(self) -> str:
+        """Digest of the suite: what the command does on the unedited tree depends on nothing else."""
+        return _digest(path for floor in FLOORS for path in (self.root / floor).rglob("*"))
+
+    def tests(self, name: str) -> str:
+        """Digest of a test file and of what test files share."""
+        shared = (path for path in (self.root / "tests").rglob("*") if not path.name.startswith("test_"))
+        return _digest([self.root / name, *(p for p in shared if "mutation" not in p.parts)])
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    found = hashlib.sha256()
+    for path in sorted(p for p in paths if p.is_file() and "__pycache__" not in p.parts):
+        found.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return found.hexdigest()[:20]
 
 
 class Unedited:
@@ -131,16 +140,27 @@ class Unedited:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "judges.json"
+        self.keys: dict[str, str] = {}
         self.locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self.known: dict[str, Json] = json.loads(self.path.read_text()) if self.path.is_file() else {}
 
     def of(self, name: str, copy: Copy) -> Json:
         """Of one judge, by running it in an unedited copy, if that has not been done."""
         with self.locks[name]:
-            if name not in self.known:
-                self.known[name] = self._found(name, copy)
+            key = self._key(name, copy)
+            if key not in self.known:
+                self.known[key] = self._found(name, copy)
                 self.path.write_text(json.dumps(dict(self.known)))
-        return self.known[name]
+        return self.known[key]
+
+    def known_of(self, name: str, copy: Copy) -> Json | None:
+        """The same if it is known already."""
+        return self.known.get(self._key(name, copy))
+
+    def _key(self, name: str, copy: Copy) -> str:
+        if name not in self.keys:
+            self.keys[name] = name if name in (VERIFY, *ROUTES) else f"{name} {copy.tests(name)}"
+        return self.keys[name]
 
     def _found(self, name: str, copy: Copy) -> Json:
         found = copy.ask({**self._task(name), "clean": True, "cpu": 36_000, "clock": 36_000})
@@ -212,7 +232,7 @@ class Judge:
         room = str(Path("tests") / path.parent)
 
         def distance(name: str) -> tuple[bool, bool, bool, float]:
-            known = self.unedited.known.get(name, {"cpu": 5, "starts_processes": False})
+            known = self.unedited.known_of(name, self.copy) or {"cpu": 5, "starts_processes": False}
             return name != mirror, str(Path(name).parent) != room, known["starts_processes"], known["cpu"]
 
         return sorted(self.copy.test_files(), key=distance)

@@ -62,7 +62,7 @@ def judged(edits: Sequence[Edit], out: Path, results: Path, jobs: int) -> list[J
     with tempfile.TemporaryDirectory() as scratch:
         copies = [Copy(ROOT, Path(scratch) / str(n), out / "coqc") for n in range(min(jobs, todo.qsize()))]
         if copies:
-            unedited = Unedited(out / f"unedited-{copies[0].digest()}")
+            unedited = Unedited(out / f"unedited-{copies[0].sources()}")
             workers = [threading.Thread(target=work, args=[Judge(copy, unedited)]) for copy in copies]
             for worker in workers:
                 worker.start()
