@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 STAMP := $(VENV)/.installed
 
-.PHONY: install report expect test test-full bench lint kernel pin readme clean lock
+.PHONY: install report expect test test-full bench mutate lint kernel pin readme clean lock
 
 install: $(STAMP)
 
@@ -32,6 +32,10 @@ test-full: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/bench.py --out build/bench
+
+# Single edits of the suite, and who notices them; interrupted, it goes on where it was.
+mutate: $(STAMP)
+	$(BIN)/python tests/mutation/mutate.py --out build/mutation --jobs $(JOBS)
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -48,6 +48,11 @@ def test_a_renaming_goes_through_everything() -> None:
     assert renamed(required, {}) == required
 
 
+def test_a_renaming_replaces_symbols_only() -> None:
+    with pytest.raises(ValueError, match="is no symbol"):
+        renamed(products(), {P * Q: P})
+
+
 @pytest.mark.parametrize(
     "other",
     [
