@@ -15,7 +15,8 @@ def cofactors(residual: sp.Expr, equations: Sequence[sp.Expr]) -> list[sp.Expr] 
     parts = [sp.fraction(sp.together(e)) for e in equations]
     polynomials = [n for n, _ in parts]
     atoms = {x for q in (numerator, *polynomials) for x in q.atoms(sp.Function)}
-    names = {x: sp.Dummy() for x in atoms}
+    # Names in an order of their own, so that the same factors are found every time.
+    names = {x: sp.Symbol(f"f_{n}") for n, x in enumerate(sorted(atoms, key=str))}
     back = {v: k for k, v in names.items()}
     hidden = [q.xreplace(names) for q in polynomials]
     generators = sorted(set().union(*(q.free_symbols for q in hidden)), key=str)

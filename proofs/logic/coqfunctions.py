@@ -98,12 +98,20 @@ def by_angles(residual: sp.Expr, expressions: Iterable[sp.Basic], printer: Print
             return ""
         cosine, sine = _parts(f.args[0], units)
         values[f] = {sp.sin: sine, sp.cos: cosine, sp.tan: sine / cosine}[type(f)]
+    eighth = next((unit for unit in units.values() if unit.angle == sp.pi / 4), None)
+    if eighth is not None:
+        values[sp.sqrt(2)] = 2 * eighth.cosine
     zeros = [zero for unit in units.values() for zero in unit.zeros]
     factors = cofactors(residual.xreplace(values), zeros)
     if not found or factors is None:
         return ""
     names = " ".join(printer.name(x) for unit in units.values() for x in (unit.sine, unit.cosine))
-    lines = ["unfold tan in *"]
+    constants = {t: v for t, v in applied(expressions, printer).items() if not v.free_symbols}
+    lines = [
+        f"assert (K{number} : {text} = {printer.expression(value)}) by same_value; try rewrite K{number} in *"
+        for number, (text, value) in enumerate(constants.items())
+    ]
+    lines.append("unfold tan in *")
     for unit in units.values():
         sine, cosine, angle = printer.name(unit.sine), printer.name(unit.cosine), printer.expression(unit.angle)
         lines.append(f"destruct (sine_and_cosine {angle}) as ({sine} & {cosine} & ? & ?)")
@@ -113,6 +121,13 @@ def by_angles(residual: sp.Expr, expressions: Iterable[sp.Basic], printer: Print
             f"assert ({printer.expression(zero)} = 0) by (subst {names}; zero_of_angle {angle})" for zero in unit.zeros
         ]
     rewritten = []
+    if eighth is not None:
+        cosine = printer.name(eighth.cosine)
+        lines.append(
+            f"assert (Root : sqrt 2 = 2 * {cosine}) by (subst {names}; root_of_2 {printer.expression(eighth.angle)})"
+        )
+        lines.append(f"assert (0 < {cosine}) by (pose proof (sqrt_lt_R0 2 ltac:(lra)); lra)")
+        rewritten.append("try rewrite Root in *")
     texts = {text.split(" ", 1)[1][:-1]: value.args[0] for text, value in found.items()}
     for number, (text, angle) in enumerate(texts.items()):
         terms: list[str] = []

@@ -157,7 +157,7 @@ def _equal(
     factors = cofactors(residual, meant)
     equal = f"{one_text((*sides, *given), printer)}equal"
     if factors is None:
-        return by_angles(residual, sides, printer) or equal
+        return by_angles(residual, (*sides, *given), printer) or equal
     left, right = equation.rsplit(" = ", 1)
     zeros = [f"({printer.expression(r.lhs)} - {printer.expression(r.rhs)})" for r in equations]
     total = " + ".join(f"{printer.expression(q)} * {zero}" for q, zero in zip(factors, zeros, strict=True))

@@ -32,6 +32,16 @@ Qed.
 Lemma sine_and_cosine x : exists s c, s = sin x /\ c = cos x.
 Proof. do 2 eexists; split; reflexivity. Qed.
 
+Lemma twice_cos_PI4 : 2 * cos (PI / 4) = sqrt 2.
+Proof.
+  assert (S : sqrt 2 * sqrt 2 = 2) by (apply sqrt_sqrt; lra); assert (0 < sqrt 2) by (apply sqrt_lt_R0; lra).
+  rewrite cos_PI4; apply (Rmult_eq_reg_r (sqrt 2)); [| lra].
+  rewrite S; field; lra.
+Qed.
+
+Lemma square_of_nonzero x : x <> 0 -> 0 < x ^ 2.
+Proof. intros H; rewrite <- Rsqr_pow2; now apply Rsqr_pos_lt. Qed.
+
 (* Signs, from what is given and from the signs of the parts. *)
 Ltac nonneg :=
   match goal with
@@ -51,6 +61,7 @@ with positive :=
   match goal with
   | |- _ > _ => apply Rlt_gt; positive
   | |- _ => assumption
+  | H : ?x <> 0 |- 0 < ?x ^ 2 => apply square_of_nonzero, H
   | |- 0 < _ ^ _ => apply pow_lt; positive
   | |- 0 < / _ => apply Rinv_0_lt_compat; positive
   | |- 0 < exp _ => apply exp_pos
@@ -68,6 +79,9 @@ Ltac nonzero :=
   | |- _ => assumption
   | |- _ => apply Rgt_not_eq, Rlt_gt; positive
   | |- _ => apply Rlt_not_eq; lra
+  | H : ?x * ?y > 0 |- ?x <> 0 => intros Z; rewrite Z in H; lra
+  | H : ?x * ?y > 0 |- ?y <> 0 => intros Z; rewrite Z in H; lra
+  | _ : _ * _ > 0 |- _ => apply Rgt_not_eq, Rlt_gt; nra
   end.
 
 (* A square root of a number named by a variable: the number is its square. *)
@@ -86,6 +100,10 @@ Ltac equal :=
 Ltac same_value :=
   match goal with
   | |- exp ?x = 1 => replace x with 0 by equal; apply exp_0
+  | |- cos ?x = 1 => replace x with 0 by equal; apply cos_0
+  | |- sin ?x = 0 => replace x with 0 by equal; apply sin_0
+  | |- cos ?x = _ => replace x with (PI / 4) by equal; pose proof twice_cos_PI4; lra
+  | |- sin ?x = _ => replace x with (PI / 4) by equal; pose proof twice_cos_PI4; rewrite sin_cos_PI4; lra
   | |- _ => f_equal; equal
   end.
 
@@ -96,6 +114,7 @@ Ltac zero_of_angle u :=
           rewrite sin_cos_PI4 in *; lra
         | replace u with (PI / 2) by field; rewrite ?sin_PI2, ?cos_PI2; ring
         | replace u with PI by field; rewrite ?sin_PI, ?cos_PI; ring ].
+Ltac root_of_2 u := replace u with (PI / 4) by field; now rewrite twice_cos_PI4.
 Ltac add_angles x sum :=
   replace x with sum by equal; repeat (rewrite sin_plus || rewrite cos_plus); rewrite ?sin_neg, ?cos_neg; ring.
 Ltac difference_is total :=
