@@ -119,7 +119,7 @@ def test_a_claim(copy: Path) -> None:
 
 def test_each_part_of_the_claim_can_fail(copy: Path) -> None:
     theory, _, check, *_ = carry_out(copy, "A claim, with a numeric check and a kernel theorem")
-    assert python(copy, "-c", ROUTES).stdout == "property proved 0\nsymbolic proved 0\n"
+    assert python(copy, "-c", ROUTES).stdout == "property no counterexample 0\nsymbolic proved 0\n"
     for file, true, false in (
         (theory, "sigma_p: sigma}), 1)", "sigma_p: sigma}), 2)"),
         (check, "t: int = 2", "t: int = 3"),

@@ -31,7 +31,30 @@ class Violation(Exception):
     """The claim is false at the instance that the message gives."""
 
 
-Search = Callable[[], Sequence[Certificate] | None]
+@dataclass(frozen=True)
+class Seen:
+    """What a search that found nothing has looked at. instances: how many, each counted once."""
+
+    instances: int
+
+
+Search = Callable[[], Seen | Sequence[Certificate]]
+
+
+class _Tried:
+    """Distinct instances, told apart by how they print, which must say all that they are."""
+
+    def __init__(self) -> None:
+        self._texts: set[str] = set()
+
+    def add(self, instance: object) -> None:
+        text = repr(instance)
+        if " at 0x" in text:
+            raise TypeError(f"an instance prints as an address: {text[:100]}")
+        self._texts.add(text)
+
+    def seen(self) -> Seen:
+        return Seen(len(self._texts))
 
 
 @dataclass(frozen=True)
@@ -40,7 +63,7 @@ class NotAccepted:
 
     search: Search
 
-    def __call__(self) -> Sequence[Certificate] | None:
+    def __call__(self) -> Seen | Sequence[Certificate]:
         return self.search()
 
 
@@ -48,7 +71,8 @@ class NotAccepted:
 class Check:
     """One numeric check of one claim.
 
-    route: what did the work. run: raises Violation when the claim fails, and may return certificates of what it found.
+    route: what did the work. run: raises Violation when the claim fails, else returns certificates of what it found, or how
+    many instances it has seen.
     mutants: name and search of each mutant. refutes: the check exhibits a certified counterexample, and run raises
     Violation when it does not.
     """
@@ -71,10 +95,12 @@ def no_violation(
     Instances at which `holds` raises NotDecided are passed over; if no other is violated, the search is not decided.
     """
 
-    def search() -> None:
+    def search() -> Seen:
         still_open: list[NotDecided] = []
+        tried = _Tried()
 
         def fails(instance: X) -> bool:
+            tried.add(instance)
             try:
                 return not holds(instance)
             except NotDecided as reason:
@@ -96,7 +122,7 @@ def no_violation(
         except NoSuchExample:
             if still_open:
                 raise still_open[0] from None
-            return
+            return tried.seen()
         raise Violation(f"violated at {str(found)[:300]}")
 
     return search
@@ -121,9 +147,11 @@ def mutant(name: str, strategy: st.SearchStrategy[X], holds: Callable[[X], bool]
 def at_points(points: Sequence[X], holds: Callable[[X], bool]) -> Search:
     """A search over given points only; points at which `holds` raises NotDecided as in `no_violation`."""
 
-    def search() -> None:
+    def search() -> Seen:
         still_open: list[NotDecided] = []
+        tried = _Tried()
         for point in points:
+            tried.add(point)
             try:
                 held = holds(point)
             except NotDecided as reason:
@@ -133,5 +161,6 @@ def at_points(points: Sequence[X], holds: Callable[[X], bool]) -> Search:
                 raise Violation(f"violated at {str(point)[:300]}")
         if still_open:
             raise still_open[0]
+        return tried.seen()
 
     return search

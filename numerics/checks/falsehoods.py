@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from flint import arb
 from hypothesis import strategies as st
 from mpmath import mpf
 
 from numerics.checks import derived
-from numerics.checks.check import Check, Search, at_points, mutant, no_violation
+from numerics.checks.certificates import Certificate
+from numerics.checks.check import Check, Search, Seen, at_points, mutant, no_violation
+from numerics.checks.counterexample import CIRCLE, ONE, counterexample, exhibit
+from numerics.checks.enclosure import Coefficients, Statement, a_cell_lost, enclose
 from numerics.errors import NotDecided
+from numerics.numbers.centered import Centered
+from numerics.numbers.subdivision import Cover, interval
 from proofs.logic.verdict import Level, Verdict
 
 _NUMBERS = st.integers(min_value=0, max_value=1000)
@@ -43,6 +50,32 @@ def _known(what: str, run: Search, verdict: Verdict, survivors: int = 0, *mutant
     return Known(Check("", Level.SAMPLED, "self-test", "", what, run, mutants), verdict, survivors)
 
 
+_ENDS = interval("1", "2")
+
+
+def _on_a_box(what: str, above: str, verdict: Verdict, change: Callable[[Cover], Cover] = lambda cover: cover) -> Known:
+    """lambda - 1 on [1, 2], raised by so much, so that it is positive up to the lower end or just not."""
+
+    def terms(_: Coefficients, at: tuple[Centered, ...]) -> list[Centered]:
+        return [at[0].affine(arb(1), arb(Fraction(above).numerator) / Fraction(above).denominator - 1)]
+
+    statement = Statement("", "lambda - 1, raised", ("lambda",), CIRCLE, (_ENDS,), terms)
+    return Known(Check("", Level.ENCLOSED, "self-test", "", what, enclose([statement], change), ()), verdict)
+
+
+def _beaten(what: str, least: Fraction, verdict: Verdict) -> Known:
+    """An exact instance at which the program misses by its true factor, times this."""
+
+    def run() -> Seen | Sequence[Certificate]:
+        found = counterexample("", ONE, Fraction(1))
+        return exhibit("", (ONE, least * found.kept.w2_squared / found.better.w2_squared))()
+
+    return Known(Check("", Level.ENCLOSED, "self-test", "", what, run, (), refutes=True), verdict)
+
+
+_TINY = Fraction(1, 10**9)
+
+
 KNOWN: tuple[Known, ...] = (
     _known("a search that finds nothing", no_violation(_NUMBERS, lambda n: n >= 0), Verdict.NO_COUNTEREXAMPLE),
     _known("a search over a false statement", no_violation(_NUMBERS, lambda n: n < 500), Verdict.REFUTED),
@@ -52,7 +85,15 @@ KNOWN: tuple[Known, ...] = (
     _known("points that stay open", at_points(_POINTS, _open), Verdict.UNDECIDED),
     _known("a false point after an open one", at_points(_POINTS, _one_open_one_false), Verdict.REFUTED),
     _known("a number within the tolerance", at_points((0,), _apart(1)), Verdict.NO_COUNTEREXAMPLE),
+    _known("a number at the tolerance", at_points((0,), _apart(derived.ULPS)), Verdict.NO_COUNTEREXAMPLE),
     _known("a number just beyond the tolerance", at_points((0,), _apart(derived.ULPS + 1)), Verdict.REFUTED),
+    _known("no points", at_points((), lambda n: True), Verdict.UNDECIDED),
+    _on_a_box("a term just positive on a whole box", "1/1000", Verdict.PROVED),
+    _on_a_box("a term that is zero at an end of a box", "0", Verdict.UNDECIDED),
+    _on_a_box("a term just negative at an end of a box", "-1/1000", Verdict.REFUTED),
+    _on_a_box("a cover that lacks a cell", "1/1000", Verdict.UNDECIDED, a_cell_lost),
+    _beaten("a counterexample by less than its factor", 1 - _TINY, Verdict.REFUTED),
+    _beaten("a counterexample by no more than its factor", Fraction(1), Verdict.UNDECIDED),
     _known(
         "mutants, one of which is false",
         at_points(_POINTS, lambda n: n < 4),

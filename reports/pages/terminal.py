@@ -64,7 +64,7 @@ def claims_table(ledger: Ledger) -> Table:
     table.add_column("", no_wrap=True)
     table.add_column("claim", no_wrap=True)
     table.add_column("title", ratio=1, overflow="fold")
-    table.add_column("verdict", width=13)  # "refuted as" above "reconstructed"
+    table.add_column("verdict", max_width=13)  # "refuted as" above "reconstructed"
     for name in ("expected", "level"):
         table.add_column(name, no_wrap=True)
     table.add_column("mutants", no_wrap=True, justify="right")

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from numerics.checks.certificates import Certificate
-from numerics.checks.check import Check, NotAccepted, Search, Violation
+from numerics.checks.check import Check, NotAccepted, Search, Seen, Violation
 from numerics.checks.falsehoods import KNOWN
 from numerics.errors import NotDecided
 from proofs.logic.verdict import Level, Verdict
@@ -26,8 +26,13 @@ def check_evidence(check: Check) -> Evidence:
     findings: tuple[str, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     try:
-        certificates = tuple(check.run() or ())
-        findings = tuple(c.summary for c in certificates)
+        found = check.run()
+        certificates = () if isinstance(found, Seen) else tuple(found)
+        instances = found.instances if isinstance(found, Seen) else len({c.summary for c in certificates})
+        if not instances:
+            raise NotDecided("no instance was tried")
+        counted = f"{instances} distinct instance{'s' if instances > 1 else ''}"
+        findings = (*(c.summary for c in certificates), counted)
         verdict = Verdict.REFUTED if check.refutes else _FOUND_NOTHING[check.level]
     except NotDecided as reason:
         verdict, findings = Verdict.UNDECIDED, (str(reason),)

@@ -12,6 +12,7 @@ from numerics.checks.check import (
     Check,
     NotAccepted,
     Search,
+    Seen,
     Violation,
     at_points,
     mutant,
@@ -31,8 +32,8 @@ def open_at_odd(k: int) -> bool:
 
 
 def test_a_search_without_violation_returns() -> None:
-    no_violation(numbers, lambda k: k >= 0)()
-    at_points(range(5), lambda k: k >= 0)()
+    assert 1 < no_violation(numbers, lambda k: k >= 0)().instances <= 60
+    assert at_points((*range(5), 0), lambda k: k >= 0)() == Seen(5)
 
 
 def test_a_violation_names_the_smallest_instance() -> None:
@@ -86,12 +87,12 @@ def test_no_files_are_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_mutant_that_stays_open_is_only_not_accepted() -> None:
-    def nothing() -> None:
+    def nothing() -> Seen:
         raise NotDecided("open")
 
     with pytest.raises(NotDecided):
         NotAccepted(nothing)()
-    assert NotAccepted(lambda: None)() is None
+    assert NotAccepted(lambda: Seen(1))() == Seen(1)
 
 
 def test_a_check_is_its_search_and_its_mutants() -> None:

@@ -16,4 +16,9 @@ def test_it_ends_as_it_must(known: Known) -> None:
 
 
 def test_every_way_to_end_is_among_them() -> None:
-    assert {k.verdict for k in KNOWN} == {Verdict.NO_COUNTEREXAMPLE, Verdict.REFUTED, Verdict.UNDECIDED}
+    assert {k.verdict for k in KNOWN} == {
+        Verdict.NO_COUNTEREXAMPLE,
+        Verdict.PROVED,
+        Verdict.REFUTED,
+        Verdict.UNDECIDED,
+    }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +16,7 @@ from reports.figures.claims import dependency_figure
 from reports.pages import html
 from reports.pages.mathml import mathml
 from reports.pages.report import Report
-from reports.verify.ledger import AssumptionRecord, CaseRecord, Controls, Evidence, StepRecord, Unverified
+from reports.verify.ledger import AssumptionRecord, CaseRecord, ClauseRecord, Controls, Evidence, StepRecord, Unverified
 from tests.reports.fixtures import catalogue_ledger
 
 
@@ -138,3 +141,27 @@ def test_a_report_is_shown_with_its_figures_and_tables() -> None:
     assert 'id="figure-f"' in text and "its words" in text and 'id="numbers-t"' in text and "The table" in text
     bare = html.page(Report(catalogue_ledger(), {}, {}))
     assert 'id="figure-' not in bare and 'id="numbers-' not in bare
+
+
+_FRAME = """<body><p id="o"></p><iframe src="page.html" width="{width}" height="900" style="border:0"></iframe><script>
+addEventListener("load", () => {{
+  const root = document.querySelector("iframe").contentDocument.documentElement;
+  document.getElementById("o").textContent = root.scrollWidth - root.clientWidth;
+}});</script></body>"""
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_page_never_scrolls_sideways(tmp_path: Path, width: int) -> None:
+    """With long plans, names of theorems and scopes; a window cannot be that narrow, a frame can."""
+    long = "the program keeps [" + ",".join(map(str, range(64))) + "]; " + "segments_ignore_inner_shrinkage" * 3
+    clause = ClauseRecord(text=long, theorem="F.t", not_run=long)
+    first, *rest = catalogue_ledger().claims
+    evidence = tuple(e.model_copy(update={"findings": (long,), "scope": long}) for e in first.evidence)
+    claim = first.model_copy(update={"clauses": (clause,), "evidence": evidence})
+    (tmp_path / "page.html").write_text(html.render(catalogue_ledger().model_copy(update={"claims": (claim, *rest)})))
+    (tmp_path / "frame.html").write_text(_FRAME.format(width=width))
+    options = ("--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--dump-dom")
+    command = ["chromium", *options, f"--user-data-dir={tmp_path / 'profile'}", (tmp_path / "frame.html").as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    assert '<p id="o">0</p>' in done.stdout

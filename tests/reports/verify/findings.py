@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from numerics.checks.catalogue import all_checks
-from numerics.checks.check import Check, Search, Violation
+from numerics.checks.check import Check, Search, Seen, Violation
 from proofs.catalogue import CLAIMS, by_id
 from proofs.logic.claim import Claim
 from proofs.logic.verdict import Level, Verdict
@@ -29,11 +29,12 @@ def made_up(run: Search, mutants: tuple[tuple[str, Search], ...] = ()) -> Check:
     return Check("X", Level.PROPERTY, "test", "", "", run, mutants)
 
 
-def holds() -> None:
-    """A search that finds nothing."""
+def holds() -> Seen:
+    """A search that finds nothing at one instance."""
+    return Seen(1)
 
 
-def violated() -> None:
+def violated() -> Seen:
     """A search that finds a violation."""
     raise Violation("here")
 

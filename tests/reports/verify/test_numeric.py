@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from hypothesis.errors import NoSuchExample
 from numerics.checks import against_all, check, derived
 from numerics.checks.against_all import attains
 from numerics.checks.boot_and_vanilla import boot_not_beaten
-from numerics.checks.check import NotAccepted, Search, at_points, no_violation
+from numerics.checks.check import Check, NotAccepted, Search, Seen, at_points, no_violation
 from numerics.errors import NotDecided
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
@@ -29,6 +30,7 @@ from reports.verify import numeric
 from reports.verify.ledger import Controls
 from reports.verify.numeric import check_evidence, self_test
 from reports.verify.run import verify
+from reports.verify.verdict import Findings
 from tests.reports.verify.findings import CHECKS, holds, made_up, rejected, violated
 
 
@@ -72,15 +74,15 @@ def test_searches_that_miss_a_known_violation_are_not_believed(
     assert any("the numeric route fails its self-test" in problem for problem in summary.problems)
 
 
-def _typo() -> None:
+def _typo() -> Seen:
     raise TypeError("unsupported")
 
 
-def _asserts() -> None:
+def _asserts() -> Seen:
     raise AssertionError("never to be relied on")
 
 
-def _open_end() -> None:
+def _open_end() -> Seen:
     raise NotDecided("too wide")
 
 
@@ -88,7 +90,38 @@ def test_a_check_that_finds_nothing_says_so_with_its_words() -> None:
     found = check_evidence(made_up(holds, rejected(2)))
     assert (found.level, found.route, found.verdict) == (Level.PROPERTY, "test", Verdict.NO_COUNTEREXAMPLE)
     assert found.controls == Controls(rejected=2, total=2)
-    assert (found.findings, found.certificates) == ((), ())
+    assert (found.findings, found.certificates) == (("1 distinct instance",), ())
+
+
+@pytest.mark.parametrize(
+    ("search", "words"),
+    [
+        (at_points((1, 2, 2, 1), bool), "2 distinct instances"),
+        (no_violation(st.sampled_from((1, 2, 3)), bool), "3 distinct instances"),
+    ],
+)
+def test_instances_are_counted_once_each(search: Search, words: str) -> None:
+    assert check_evidence(made_up(search, rejected(1))).findings == (words,)
+
+
+def test_a_search_that_tries_nothing_decides_nothing() -> None:
+    for search in (at_points((), bool), lambda: []):
+        found = check_evidence(made_up(search, rejected(1)))
+        assert (found.verdict, found.findings) == (Verdict.UNDECIDED, ("no instance was tried",))
+
+
+def test_instances_that_cannot_be_told_apart_are_not_counted() -> None:
+    found = check_evidence(made_up(at_points((object(),), lambda _: True), rejected(1)))
+    assert found.verdict is Verdict.UNDECIDED and "prints as an address" in found.findings[0]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=[f"{c.claim}, {c.route}, {c.level}" for c in CHECKS])
+def test_every_check_says_how_many_instances_it_saw(found: dict[str, Findings], check: Check) -> None:
+    (evidence,) = [
+        e for e in found[check.claim].evidence if (e.route, e.level, e.scope) == (check.route, check.level, check.scope)
+    ]
+    count = re.fullmatch(r"(\d+) distinct instances?", evidence.findings[-1])
+    assert count and int(count[1]) >= (10 if check.level is Level.PROPERTY else 1)
 
 
 def test_a_check_that_refutes_is_undecided_without_its_counterexample() -> None:
