@@ -60,8 +60,8 @@ def fault(ablation: Ablation, padding: Container[Relation] = ()) -> str:
             return "the dropped hypothesis holds at these values"
         if hypothesis != ablation.dropped and not holds:
             return f"{hypothesis} does not hold at these values"
-    # Equations last: to find one false is easy, to find it true may need minimal polynomials.
-    conclusions = sorted(ablation.case.conclusions, key=lambda c: isinstance(c, sp.Eq))
+    # Integrals last, and equations: to find one false is easy, to find it true may need minimal polynomials.
+    conclusions = sorted(ablation.case.conclusions, key=lambda c: (c.has(sp.Integral), isinstance(c, sp.Eq)))
     restated = ""
     for conclusion in conclusions:
         if _truth(conclusion, ablation.at) is False:

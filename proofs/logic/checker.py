@@ -77,6 +77,13 @@ def check_derivation(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Ste
     return results
 
 
+def accepted(claim: Claim, claims: Mapping[str, Claim], steps: tuple[Step, ...]) -> bool:
+    """Whether nothing is wrong, the steps alone first: what is wrong with most of all mutants."""
+    results: list[StepResult] = []
+    _check_steps(claim, claims, steps, assumed(claim), results)
+    return all(r.ok for r in results) and all(r.ok for r in check_derivation(claim, claims, steps))
+
+
 def _check_steps(
     claim: Claim,
     claims: Mapping[str, Claim],

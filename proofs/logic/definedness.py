@@ -64,13 +64,18 @@ def _check_denominators(relation: Relation, given: tuple[Relation, ...]) -> str:
     for base in _required_nonzero(relation):
         if not base.is_commutative:
             return f"the inverse of {base} may not exist: declare one as a symbol"
-        if base.is_nonzero or sp.factor(base).is_nonzero:
+        if _is_nonzero(base):
             continue
         # A factor of something non-zero is not zero.
         if any(_is_factor(base, n) for n in nonzero):
             continue
         return f"the denominator {base} may be zero"
     return ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_nonzero(base: sp.Expr) -> bool:
+    return bool(base.is_nonzero or sp.factor(base).is_nonzero)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -131,12 +131,18 @@ def _decides_a_sign(relation: Relation, claim: Claim) -> str:
 
     Values that satisfy the other assumptions, the denominator having the other sign, show that it does.
     """
+    others = (a.relation for a in claim.assumptions if a.relation != relation and not _of_matrices(a.relation))
+    return _sign_decided(relation, tuple(others))
+
+
+# A claim and its mutants share most of their assumptions.
+@functools.lru_cache(maxsize=4096)
+def _sign_decided(relation: Relation, others: tuple[Relation, ...]) -> str:
     if isinstance(relation, sp.Ne):
         return ""
     apart = difference(relation)[0]
     if apart.is_nonnegative or sp.factor(apart).is_nonnegative:
         return ""
-    others = [a.relation for a in claim.assumptions if a.relation != relation and not _of_matrices(a.relation)]
     linked, reached = [lt(apart, 0)], set(apart.free_symbols)
     while more := [r for r in others if r not in linked and r.free_symbols & reached]:
         linked += more

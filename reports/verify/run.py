@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
@@ -19,7 +18,7 @@ from reports.verify.coqc import workplace
 from reports.verify.kernel import kernel_evidence
 from reports.verify.ledger import ClaimRecord, Controls, Evidence, Ledger
 from reports.verify.numeric import check_evidence
-from reports.verify.pinned import unpinned
+from reports.verify.pinned import on_record, unpinned
 from reports.verify.printed import printed_evidence
 from reports.verify.records import claim_record, step_records, symbol_records
 from reports.verify.selftests import SELF_TESTS, believed, self_test
@@ -108,7 +107,7 @@ def _in_processes(
     """What the self-tests found wrong, by route, and what the routes found, by claim."""
     with ProcessPoolExecutor(processes) as pool:
         tests = {route: pool.submit(self_test, route) for route in SELF_TESTS}
-        pending = {identifier: pool.submit(_work, identifier, digits) for identifier in longest_first(claims, digits)}
+        pending = {identifier: pool.submit(_work, identifier, digits) for identifier in longest_first(claims)}
         found = {}
         for claim in claims:
             progress(claim.id)
@@ -116,10 +115,10 @@ def _in_processes(
         return {route: outcome.result() for route, outcome in tests.items()}, found
 
 
-def longest_first(claims: Sequence[Claim], digits: int) -> list[str]:
-    """Ids by the number of mutants, so that no process waits for a claim of many at the end."""
-    mutants = Counter(claim for check in all_checks(digits) for claim in [check.claim] * len(check.mutants))
-    return sorted((claim.id for claim in claims), key=lambda identifier: -mutants[identifier])
+def longest_first(claims: Sequence[Claim]) -> list[str]:
+    """Ids by the number of symbolic mutants on record, so that no process waits for a claim of many at the end."""
+    pinned = on_record()["claims"]
+    return sorted((c.id for c in claims), key=lambda i: -len(pinned.get(i, {}).get("symbolic mutants", ())))
 
 
 def derivation_record(identifier: str) -> ClaimRecord:

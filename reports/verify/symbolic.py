@@ -9,7 +9,7 @@ from typing import Any
 from proofs.catalogue import by_id
 from proofs.falsehoods.catalogue import FALSEHOODS
 from proofs.logic.ablation import ablations, fault, unexplained
-from proofs.logic.checker import check_derivation
+from proofs.logic.checker import accepted, check_derivation
 from proofs.logic.claim import Claim
 from proofs.logic.derivation import Derivation, StepResult
 from proofs.logic.mutants import mutants
@@ -72,7 +72,7 @@ def _ablation_results(claim: Claim, steps: Derivation) -> list[StepResult]:
 def _survives(claim: Claim, index: Mapping[str, Claim], steps: Derivation) -> str:
     """Empty when the checker rejects a mutant, else how it survived. An exception is no rejection."""
     try:
-        return " (accepted)" if all(r.ok for r in check_derivation(claim, index, steps)) else ""
+        return " (accepted)" if accepted(claim, index, steps) else ""
     except Exception as error:
         return f" ({raised(error)})"
 

@@ -8,6 +8,8 @@ import pytest
 import sympy as sp
 
 from proofs.catalogue import by_id
+from proofs.falsehoods.catalogue import FALSEHOODS
+from proofs.logic.checker import accepted, check_derivation
 from proofs.logic.claim import Assumption, Claim
 from proofs.logic.derivation import Algebra, Cite, Induction, Step, SumOfProducts
 from proofs.logic.family import Construction, Family
@@ -170,3 +172,12 @@ def test_a_step_that_fails_establishes_nothing() -> None:
     false = Step("", ge(x, 0), SumOfProducts(((x,),)))
     found = faults(false, Step("", ge(x + 1, 0), SumOfProducts(((x,), (sp.S.One,))), given=(false.goal,)))
     assert len(found) == 3 and any("no assumption or earlier step" in f for f in found)
+
+
+def test_what_is_accepted_is_that_with_which_nothing_is_wrong() -> None:
+    index = by_id()
+    assert all(accepted(index[i], index, index[i].derive()) for i in ("C3.1", "N3", "T4.1"))
+    for false in FALSEHOODS:
+        known = {**index, false.claim.id: false.claim}
+        nothing = all(r.ok for r in check_derivation(false.claim, known, false.steps))
+        assert accepted(false.claim, known, false.steps) is nothing
