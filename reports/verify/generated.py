@@ -142,7 +142,9 @@ def generated(
         if claim.id not in proved:
             against, part = refused.get(claim.id, ""), parts[claim.id]
             lacking = (0, f"the claim as a whole: {against or unprinted[claim.id]}")
-            result[claim.id] = replace(part, steps=count, missing=(lacking, *part.missing), refused=against)
+            result[claim.id] = replace(
+                part, steps=count, missing=(lacking, *part.missing), refused=against or part.refused
+            )
             continue
         mine = [(t.edit, said[f"{n}"]) for n, t in enumerate(trials) if t.claim == claim.id]
         survivors = tuple(f"{edit}: {o.error or 'accepted'}" for edit, o in mine if not fails_in_a_proof(o))
@@ -273,6 +275,9 @@ def _parts(folder: Path, claim: Claim, steps: Derivation) -> Generated:
         if number not in shown:
             reason = found[number].reason if number in found else "holds for a whole family, or is cited"
             missing.append((number, reason or error or "coqc finds no proof"))
+    lost = next(
+        (f"step {n}: {error or 'coqc finds no proof'}" for n, x in found.items() if not x.reason and n not in shown), ""
+    )
     tried = [(n, edit) for n, (number, edit) in edits.items() if number in shown]
     survivors = tuple(f"{edit}: accepted" for n, edit in tried if n in shown)
     digest = hashlib.sha256(f"{TACTICS}\0{text}\0".encode()).hexdigest()
@@ -281,6 +286,7 @@ def _parts(folder: Path, claim: Claim, steps: Derivation) -> Generated:
         len(numbered),
         replayed=tuple(n for n in numbered if n in shown),
         missing=tuple(missing),
+        refused=lost,
         rejected=len(tried) - len(survivors),
         survivors=survivors,
         sha256=digest,

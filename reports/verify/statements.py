@@ -132,6 +132,7 @@ def statement(claim: Claim, checks: Iterable[Check]) -> Table:
         "assumptions": [f"{written(a.relation)} [{a.kind}: {a.text}]" for a in claim.assumptions],
         "conclusions": [written(c) for c in claim.conclusions],
         "exists": [written(c) for c in claim.exists],
+        "by the kernel alone": [f"{c.theorem}: {c.text}" for c in claim.kernel_clauses],
         "families": _table((family.name, _family(family)) for family in claim.families),
         "witness": _values(claim.witness),
         "counterexample": _values(claim.counterexample or {}),

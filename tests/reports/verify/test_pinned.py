@@ -62,6 +62,15 @@ def test_what_is_on_record_is_what_the_generator_writes() -> None:
 
 
 @each_claim
+def test_a_clause_that_only_the_kernel_proves(claim: Claim) -> None:
+    for k, clause in enumerate(claim.kernel_clauses):
+        (gone,) = told(replace(claim, kernel_clauses=without(claim.kernel_clauses, k)))
+        other = replace(clause, theorem="Plans.node_value")
+        (moved,) = told(replace(claim, kernel_clauses=put(claim.kernel_clauses, k, other)))
+        assert gone.startswith(f"{claim.id}: by the kernel alone") and "Plans.node_value" in moved
+
+
+@each_claim
 def test_a_conclusion_that_is_gone_or_of_another_kind(claim: Claim) -> None:
     for part, parts in (("conclusion", claim.conclusions), ("exist", claim.exists)):
         for k, relation in enumerate(parts):
