@@ -71,12 +71,12 @@ def verify(
             found[claim.id] = investigate(claim, index, todo)
     found = {identifier: believed(findings, wrong) for identifier, findings in found.items()}
     moved = unpinned(claims, index) if own else ()
-    from_kernel = _from_kernel(claims, max(2, jobs), lambda item: progress(f"kernel, {item}")) if kernel else None
+    from_kernel = coqc_evidence(claims, max(2, jobs), lambda item: progress(f"kernel, {item}")) if kernel else None
     failed = tuple(filter(None, wrong.values()))
     return assemble(claims, index, found, from_kernel, complete=identifiers is None, moved=moved, failed=failed)
 
 
-def _from_kernel(
+def coqc_evidence(
     claims: Sequence[Claim], workers: int, progress: Callable[[str], None]
 ) -> dict[str, tuple[Evidence, ...]]:
     """What coqc says of the theorems written by hand, of the claims as printed, and of how the ones follow from the others."""

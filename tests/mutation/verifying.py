@@ -53,12 +53,12 @@ def recorded(task: Json, report: Report) -> str:
         index = by_id()
         for claim in CLAIMS:
             *said, steps = run.symbolic_evidence(claim, index)
-            found[claim.id] = (*said, run._smt(claim, steps))
+            found[claim.id] = (*said, run.smt_evidence(claim, steps))
     elif task["route"] == "numeric":
         found = {_named(check): run.check_evidence(check) for check in all_checks(DIGITS)}
         assert len(found) == len(all_checks(DIGITS))
     else:
-        found = run.kernel_evidence([claim.id for claim in CLAIMS], 2, lambda _: None)
+        found = run.coqc_evidence(CLAIMS, 2, lambda _: None)
     Path(task["record"]).write_bytes(pickle.dumps(found))
     return ""
 
@@ -103,11 +103,11 @@ def _take(given: dict[str, str]) -> None:
     said = {route: pickle.loads(Path(path).read_bytes()) for route, path in given.items()}
     if "symbolic" in said:
         run.symbolic_evidence = lambda claim, _: (*said["symbolic"][claim.id][:2], claim.derive())
-        run._smt = lambda claim, _: said["symbolic"][claim.id][2]
+        run.smt_evidence = lambda claim, _: said["symbolic"][claim.id][2]
     if "numeric" in said:
         run.check_evidence = lambda check: said["numeric"][_named(check)]
     if "kernel" in said:
-        run.kernel_evidence = lambda identifiers, *_: said["kernel"]
+        run.coqc_evidence = lambda *_: said["kernel"]
 
 
 def _stop_at_another_verdict() -> None:
