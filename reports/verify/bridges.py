@@ -16,15 +16,16 @@ from typing import Final
 
 from proofs.catalogue import CLAIMS, by_id
 from proofs.kernel.annotations import ALLOWED_AXIOMS
-from proofs.kernel.sources import closure, requires, sources
+from proofs.kernel.sources import LIBRARY, closure, requires, sources
 from proofs.logic.claim import Claim, Kind
 from proofs.logic.coq import Unprintable
 from proofs.logic.coqbridges import BRIDGE, Bridge, bridge, bridges
 from proofs.logic.coqfamilies import state
+from proofs.logic.coqobjects import module
 from proofs.logic.coqproof import whole
 from proofs.logic.mutants import mutants
 from proofs.logic.verdict import Level, Verdict
-from reports.verify.coqc import build, coqc, rest_on, version, workplace
+from reports.verify.coqc import build, compile_file, coqc, rest_on, version, workplace
 from reports.verify.generated import fails_in_a_proof, with_milestones
 from reports.verify.ledger import Controls, Evidence, KernelRecord
 from reports.verify.trials import outcomes
@@ -75,14 +76,23 @@ def bridged(folder: Path, claims: Sequence[Claim] = CLAIMS, workers: int = 2) ->
     before = {**{n: kernel[n] for n in kernel if n in needed}, **{f.statement_name: f.statement for f in stated}}
     lacking = {n: t for n, t in before.items() if not (folder / f"{n[:-2]}.vo").exists()}
     failures = build(folder, {**lacking, **texts}, workers)
-    names = [f"{b.name[:-2]}.{BRIDGE}" for b in found if b.name not in failures]
+    for b in found:
+        # In a file of its own, which takes from the bridge nothing but the theorem.
+        if b.name not in failures:
+            stands, statement = f"Stands_{b.name}", f"{LIBRARY}.Statement_{module(b.claim)}"
+            text = f"Require {statement}.\nRequire {LIBRARY}.{b.name[:-2]}.\n"
+            text += f"Definition stands : {statement}.statement := {LIBRARY}.{b.name[:-2]}.{BRIDGE}.\n"
+            (folder / stands).write_text(text, encoding="utf-8")
+            if why := compile_file(folder, stands):
+                failures[b.name] = why
+    names = [f"Stands_{b.name[:-2]}.stands" for b in found if b.name not in failures]
     axioms = rest_on(folder, names) if names else {}
     trials = [(b.claim, edit, m) for b in found if b.name not in failures for edit, m in bridge_mutants(index[b.claim])]
     said = outcomes(folder, {f"{n}": with_milestones(m.alone) for n, (_, _, m) in enumerate(trials)}, workers)
     below = next((why for name, why in failures.items() if name not in texts), "")
     result = {}
     for b in found:
-        rests = axioms.get(f"{b.name[:-2]}.{BRIDGE}", frozenset({"what could not be read"}))
+        rests = axioms.get(f"Stands_{b.name[:-2]}.stands", frozenset({"what could not be read"}))
         others = "" if rests <= ALLOWED_AXIOMS else f"rests on {', '.join(sorted(rests - ALLOWED_AXIOMS))}"
         mine = [(edit, said[f"{n}"]) for n, (claim, edit, _) in enumerate(trials) if claim == b.claim]
         survivors = tuple(f"{edit}: {o.error or 'accepted'}" for edit, o in mine if not fails_in_a_proof(o))

@@ -101,8 +101,8 @@ def test_a_requirement_on_numbers_of_different_steps_is_no_premise_of_a_construc
 
 def test_a_mutual_family_is_declared_with_its_induction() -> None:
     statement = state(N1)
-    blocks, plans = map(statement.declared, statement.groups)
-    assert "Scheme" not in blocks and "Scheme merge_plans_ind' := Minimality for merge_plans Sort Prop with" in plans
+    blocks, plans = map(statement.scheme, statement.groups)
+    assert blocks == "" and plans.startswith("Scheme merge_plans_ind' := Minimality for merge_plans Sort Prop with")
 
 
 def test_an_assumption_that_cannot_be_printed_is_not_made() -> None:

@@ -52,8 +52,11 @@ def test_what_rests_on_a_step_that_cannot_be_printed_is_left_out_and_said() -> N
 
 
 def test_a_refuted_claim_is_stated_as_false_and_what_exists_is_stated_apart() -> None:
-    assert "Theorem claim :\n  ~ (forall (" in printed("T4.1").text
-    assert "Theorem existence :\n  exists (" in printed("N7").text
+    refuted, shown = printed("T4.1"), printed("N7")
+    assert "Definition statement : Prop :=\n  ~ (forall (" in refuted.statement
+    assert "Definition existence : Prop :=\n  exists (" in shown.statement
+    assert refuted.defined == {"statement": "claim"}
+    assert shown.defined == {"statement": "claim", "existence": "existence_claim"}
 
 
 def test_a_citation_is_embedded_in_families_that_hold_more() -> None:

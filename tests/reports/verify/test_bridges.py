@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
 from proofs.catalogue import by_id
+from proofs.logic.coqbridges import bridge
+from proofs.logic.verdict import Verdict
 from reports.verify import bridges as route
-from reports.verify.bridges import bridge_mutants, bridged
+from reports.verify.bridges import bridge_mutants, bridged, bridged_evidence
 from tests.reports.verify.fixtures import needs_coqc
 
 pytestmark = pytest.mark.xdist_group("kernel")
@@ -21,16 +25,33 @@ def test_mutants_change_a_conclusion_or_drop_a_hypothesis_and_keep_the_shape_of_
 
 
 @needs_coqc
-def test_a_bridge_stands_and_its_mutants_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bridge_stands_and_its_mutants_fail(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(route, "bridge_mutants", lambda claim: islice(bridge_mutants(claim), 2))
-    found = bridged((by_id()["N1"],))["N1"]
+    found = bridged(tmp_path, (by_id()["N1"],))["N1"]
     assert (found.refused, found.rejected, found.survivors) == ("", 2, ())
+    (told,) = bridged_evidence(["N1"], folder=tmp_path).values()
+    assert (told.verdict, told.partial, told.controls.total) == (Verdict.PROVED, (), 2)
+    assert told.kernel is not None and told.kernel.sources_sha256 == found.sha256
+
+
+@needs_coqc
+def test_a_bridge_to_another_statement_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The file of the statement is what counts, and a proof by assertion is refused."""
+    own = bridge(by_id()["N1"])
+    monkeypatch.setattr(route, "bridge_mutants", lambda claim: iter(()))
+    for proof, why in (
+        ("Theorem bridge : statement.\nProof. Admitted.", "rests on"),
+        ("Definition bridge := 0%nat.", "statement"),
+    ):
+        spoiled = replace(own, proof=proof)
+        monkeypatch.setattr(route, "bridges", lambda claims, spoiled=spoiled: (spoiled,))
+        assert why in bridged(tmp_path, (by_id()["N1"],))["N1"].refused
 
 
 @needs_coqc
 @pytest.mark.full
-def test_all_bridges() -> None:
-    found = bridged()
+def test_all_bridges(tmp_path: Path) -> None:
+    found = bridged(tmp_path)
     assert set(found) == {"N1", "N2", "T4.2", "T4.3"}
     assert all(not b.refused and not b.survivors and b.rejected >= 2 for b in found.values())
 

@@ -20,7 +20,7 @@ from reports.notation import tidy
 from reports.pages import latex
 from reports.pages.mathml import mathml
 from reports.pages.terminal import plain
-from reports.verify.ledger import ClaimRecord, Evidence, KernelRecord, StepRecord, TheoremRecord
+from reports.verify.ledger import ClaimRecord, Evidence, KernelRecord, StepRecord
 from reports.verify.records import clause_records, step_records
 from reports.verify.run import derivation_record
 
@@ -111,8 +111,7 @@ def test_a_step_says_what_the_checker_said_of_it() -> None:
 
 
 def _kernel(verdict: Verdict, *theorems: str) -> Evidence:
-    said = tuple(TheoremRecord(name=name, axioms=()) for name in theorems)
-    record = KernelRecord(coqc="8", sources_sha256="0", theorems=said)
+    record = KernelRecord(coqc="8", sources_sha256="0", theorems=theorems, axioms=())
     return Evidence(level=Level.KERNEL, route="coqc", verdict=verdict, for_all="", scope="gone", kernel=record)
 
 

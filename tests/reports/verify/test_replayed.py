@@ -25,7 +25,7 @@ def evidence(*replayed: str, verdict: Verdict = Verdict.PROVED) -> Evidence:
 
 def record(found: Evidence) -> ClaimRecord:
     steps = marked(step_records(STEPS, []), [found])
-    return claim_record(N1, steps, (), (found,), Verdict.PROVED, None)
+    return claim_record(N1, steps, (), (found,), Verdict.PROVED, (None, None), "")
 
 
 def test_steps_are_numbered_as_a_reader_sees_them() -> None:

@@ -12,7 +12,6 @@ from proofs.catalogue import CLAIMS
 from proofs.logic.claim import Claim
 from proofs.logic.mutants import mutants
 from proofs.logic.verdict import Level, Provenance, Verdict
-from reports.pages.sentences import strongest
 from reports.verify import verdict as verdicts
 from reports.verify.ledger import ASKED_FOR, Controls, Evidence, KernelRecord
 from reports.verify.numeric import check_evidence
@@ -157,8 +156,9 @@ def test_the_own_level_is_of_evidence_that_decides(found: dict[str, Findings]) -
     levels = {c.id: c.own_level for c in assemble(CLAIMS, INDEX, found, None).claims}
     assert levels["N1"] is Level.SMT and levels["D2.1"] is Level.SYMBOLIC
     controls = Controls(rejected=4, total=4)
-    for_part = carried(Verdict.PROVED).model_copy(update={"level": Level.KERNEL, "controls": controls})
-    asked = assemble(CLAIMS, INDEX, found, {"N4": for_part, "N1": for_part})
+    whole = carried(Verdict.PROVED).model_copy(update={"level": Level.KERNEL, "controls": controls})
+    for_part = whole.model_copy(update={"partial": ("step 3: a limit",)})
+    asked = assemble(CLAIMS, INDEX, found, {"N4": (for_part,), "N1": (whole,)})
     levels = {c.id: c.own_level for c in asked.claims}
     assert levels["N1"] is Level.KERNEL and levels["N4"] is not Level.KERNEL  # the kernel proves a part of N4 only
     broken = check_evidence(made_up(mistaken, rejected(1)))
@@ -184,12 +184,12 @@ def test_what_the_kernel_reads_in_part_raises_no_level_and_marks_its_steps(found
         update={"level": Level.KERNEL, "kernel": kernel, "partial": ("the rest",)}
     )
     records = {c.id: c for c in assemble(CLAIMS, INDEX, found, {"N1": (part,)}).claims}
-    assert records["N1"].but_for == "16 of 18 steps" and strongest(records["N1"]) is not Level.KERNEL
+    assert records["N1"].but_for == "16 of 18 steps" and records["N1"].own_level is not Level.KERNEL
     assert [s.kernel for s in records["N1"].derivation] == [True, False, False, False, False]
     assert records["N2"].but_for == "" and not any(s.kernel for s in records["N2"].derivation)
     whole = part.model_copy(update={"partial": ()})
     record = next(c for c in assemble(CLAIMS, INDEX, found, {"N1": (whole,)}).claims if c.id == "N1")
-    assert record.but_for == "" and strongest(record) is Level.KERNEL
+    assert record.but_for == "" and record.own_level is Level.KERNEL
     unread = next(c for c in assemble(CLAIMS, INDEX, found, None).claims if c.id == "N1")
     assert all(s.kernel is None for s in unread.derivation)
 
