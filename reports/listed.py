@@ -18,6 +18,8 @@ FILE = Path(__file__).with_name("recheck.json")
 KERNEL = "kernel"
 # Not in the SHA-256 of a piece of evidence: what is listed beside it, or checked; and versions, which a claim does not name.
 TOLD = {"certificates", "controls", "findings", "kernel", "level", "route", "verdict"}
+# Of a claim, what its evidence reaches.
+LEVELS = ("strength", "own_level", "but_for")
 IDENTITY = {
     "enclosure": ("schedule", "box"),
     "counterexample": ("schedule", "lam", "budget"),
@@ -35,15 +37,23 @@ def evidence(record: Any) -> dict[str, Any]:
     """A piece of evidence as it is listed."""
     told = {key: record[key] for key in ("route", "level", "verdict")} | {"mutants": record["controls"]["total"]}
     if record.get("kernel"):
-        told["theorems"] = [[x["name"], *x["axioms"]] for x in record["kernel"]["theorems"]]
+        told |= {key: [*record["kernel"].get(key, ())] for key in ("theorems", "axioms", "replayed")}
     return told | {"says": digest({key: value for key, value in record.items() if key not in TOLD})}
 
 
 def claim(record: Any) -> dict[str, Any]:
     """A claim as it is listed."""
-    rest = {key: value for key, value in record.items() if key not in ("evidence", "strength", "verdict")}
+    rest = {key: _lasting(value) for key, value in record.items() if key not in ("evidence", "verdict", *LEVELS)}
     found = [evidence(e) for e in record["evidence"]]
-    return {"verdict": record["verdict"], "strength": record["strength"], "says": digest(rest), "evidence": found}
+    levels = {key: record.get(key) for key in LEVELS}
+    return {"verdict": record["verdict"], **levels, "says": digest(rest), "evidence": found}
+
+
+def _lasting(value: Any) -> Any:
+    """What it says whether the kernel ran or not: neither which steps coqc replayed nor which clauses it proved."""
+    if isinstance(value, dict):
+        return {key: _lasting(x) for key, x in value.items() if key not in ("kernel", "not_run")}
+    return [_lasting(x) for x in value] if isinstance(value, list) else value
 
 
 def frame(ledger: Any) -> dict[str, Any]:
@@ -107,6 +117,8 @@ def of_claim(record: Any, expected: Any, kernel: bool) -> list[str]:
         found["verdict"] != due["verdict"]
     )
     told += ["UNEXPECTED, its statement or its derivation reads otherwise"] * (found["says"] != due["says"])
+    if kernel and any(found[key] != due[key] for key in LEVELS[1:]):
+        told.append("UNEXPECTED, what its own evidence reaches reads otherwise")
     if kernel and found["strength"] != due["strength"]:
         told.append(f"UNEXPECTED, its level is {found['strength']}, not {due['strength']}")
     told += _of_evidence(found["evidence"], wanted)

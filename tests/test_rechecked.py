@@ -215,8 +215,8 @@ WEAKER: dict[str, tuple[Edit, str, int]] = {
         1,
     ),
     "another axiom": (
-        lambda c: of(c, "N1", "coqc")["kernel"]["theorems"][0]["axioms"].append("falsity"),
-        "N1: UNEXPECTED, coqc, level kernel: theorems",
+        lambda c: of(c, "N1", "coqc")["kernel"]["axioms"].append("falsity"),
+        "N1: UNEXPECTED, coqc, level kernel: axioms",
         1,
     ),
     "no record of the kernel": (
