@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import tempfile
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from proofs.catalogue import CLAIMS, by_id
-from proofs.kernel.annotations import ALLOWED_AXIOMS
 from proofs.kernel.sources import LIBRARY, closure, requires, sources
 from proofs.logic.claim import Claim, Kind
 from proofs.logic.coq import Unprintable
@@ -25,8 +23,8 @@ from proofs.logic.coqobjects import module
 from proofs.logic.coqproof import whole
 from proofs.logic.mutants import mutants
 from proofs.logic.verdict import Level, Verdict
-from reports.verify.coqc import build, compile_file, coqc, rest_on, version, workplace
-from reports.verify.generated import fails_in_a_proof, with_milestones
+from reports.verify.coqc import build, compile_file, coqc, digest, rest_on, version, workplace
+from reports.verify.generated import fails_in_a_proof, with_milestones, wrong_axioms
 from reports.verify.ledger import Controls, Evidence, KernelRecord
 from reports.verify.trials import outcomes
 
@@ -72,7 +70,7 @@ def bridged(folder: Path, claims: Sequence[Claim] = CLAIMS, workers: int = 2) ->
     kernel, found, index = sources(), bridges(claims), by_id()
     texts = {b.name: b.text for b in found}
     needed = closure(kernel, {n for text in texts.values() for n in requires("", text) if n in kernel})
-    stated = [whole(index[b.claim], by_id(), index[b.claim].derive()) for b in found]
+    stated = [whole(index[b.claim], index, index[b.claim].derive()) for b in found]
     before = {**{n: kernel[n] for n in kernel if n in needed}, **{f.statement_name: f.statement for f in stated}}
     lacking = {n: t for n, t in before.items() if not (folder / f"{n[:-2]}.vo").exists()}
     failures = build(folder, {**lacking, **texts}, workers)
@@ -92,15 +90,12 @@ def bridged(folder: Path, claims: Sequence[Claim] = CLAIMS, workers: int = 2) ->
     below = next((why for name, why in failures.items() if name not in texts), "")
     result = {}
     for b in found:
-        rests = axioms.get(f"Stands_{b.name[:-2]}.stands", frozenset({"what could not be read"}))
-        others = "" if rests <= ALLOWED_AXIOMS else f"rests on {', '.join(sorted(rests - ALLOWED_AXIOMS))}"
+        rests = axioms.get(f"Stands_{b.name[:-2]}.stands")
         mine = [(edit, said[f"{n}"]) for n, (claim, edit, _) in enumerate(trials) if claim == b.claim]
         survivors = tuple(f"{edit}: {o.error or 'accepted'}" for edit, o in mine if not fails_in_a_proof(o))
-        digest = hashlib.sha256(
-            "".join(f"{n}\0{t}\0" for n, t in {**before, b.name: b.text}.items()).encode()
-        ).hexdigest()
-        refused = below or failures.get(b.name) or others
-        result[b.claim] = Bridged(b.claim, refused, len(mine) - len(survivors), survivors, rests, digest)
+        refused = below or failures.get(b.name) or wrong_axioms(rests)
+        read = digest({**before, b.name: b.text})
+        result[b.claim] = Bridged(b.claim, refused, len(mine) - len(survivors), survivors, rests or frozenset(), read)
     return result
 
 

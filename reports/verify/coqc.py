@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import subprocess
@@ -138,6 +139,11 @@ def build(
                 if why := future.result():
                     failures[name] = why
     return {name: failures[name] for name in texts if name in failures}
+
+
+def digest(texts: Mapping[str, str]) -> str:
+    """SHA-256 of sources by name, in their order."""
+    return hashlib.sha256("".join(f"{n}\0{t}\0" for n, t in texts.items()).encode()).hexdigest()
 
 
 def version() -> str:

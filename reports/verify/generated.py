@@ -28,7 +28,7 @@ from proofs.logic.coqsteps import Lemma, cited, lemmas, walk
 from proofs.logic.coqtactics import TACTICS
 from proofs.logic.derivation import Derivation
 from proofs.logic.mutants import Mutant, mutants, mutations
-from reports.verify.coqc import FILE_SECONDS, build, compile_file, coqc, rest_on, run
+from reports.verify.coqc import FILE_SECONDS, build, compile_file, coqc, digest, rest_on, run
 from reports.verify.trials import Outcome, milestone, outcomes
 
 TACTICS_FILE: Final = "Tactics.v"
@@ -214,7 +214,7 @@ def _cited(identifier: str, files: Mapping[str, File]) -> frozenset[str]:
 def _digest(texts: Mapping[str, str], files: Sequence[File]) -> str:
     """SHA-256 of the texts of these files, and of the tactics."""
     names = [TACTICS_FILE, *(name for f in files for name in (f.statement_name, f.name))]
-    return hashlib.sha256("".join(f"{n}\0{texts[n]}\0" for n in names).encode()).hexdigest()
+    return digest({name: texts[name] for name in names})
 
 
 def _judged(folder: Path, files: Sequence[File], of: Sequence[str]) -> dict[str, tuple[str, frozenset[str]]]:
@@ -237,12 +237,13 @@ def _judged(folder: Path, files: Sequence[File], of: Sequence[str]) -> dict[str,
     result = {}
     for f, identifier in zip(files, of, strict=True):
         axioms = [found.get(f"Holds.{name}") for name in names[f.module]]
-        wrong = next(filter(None, map(_wrong, axioms)), "")
+        wrong = next(filter(None, map(wrong_axioms, axioms)), "")
         result[identifier] = (error or wrong, frozenset().union(*filter(None, axioms)))
     return result
 
 
-def _wrong(axioms: frozenset[str] | None) -> str:
+def wrong_axioms(axioms: frozenset[str] | None) -> str:
+    """What is wrong with the axioms that a theorem rests on, None where they could not be read; empty if nothing is."""
     if axioms is None:
         return "its axioms could not be read"
     others = sorted(axioms - ALLOWED_AXIOMS)
@@ -280,7 +281,7 @@ def _parts(folder: Path, claim: Claim, steps: Derivation) -> Generated:
     )
     tried = [(n, edit) for n, (number, edit) in edits.items() if number in shown]
     survivors = tuple(f"{edit}: accepted" for n, edit in tried if n in shown)
-    digest = hashlib.sha256(f"{TACTICS}\0{text}\0".encode()).hexdigest()
+    read = hashlib.sha256(f"{TACTICS}\0{text}\0".encode()).hexdigest()
     return Generated(
         claim.id,
         len(numbered),
@@ -289,7 +290,7 @@ def _parts(folder: Path, claim: Claim, steps: Derivation) -> Generated:
         refused=lost,
         rejected=len(tried) - len(survivors),
         survivors=survivors,
-        sha256=digest,
+        sha256=read,
     )
 
 

@@ -4,7 +4,6 @@ rest on, and tries the mutants. What a theorem carries, and which mutants must f
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +20,7 @@ from reports.verify.coqc import (
     ask,
     build,
     coqc,
+    digest,
     is_rejection,
     version,
     workplace,
@@ -44,7 +44,7 @@ class Build:
     @property
     def digest(self) -> str:
         """SHA-256 of all sources."""
-        return hashlib.sha256("".join(f"{n}\0{t}\0" for n, t in self.texts.items()).encode()).hexdigest()
+        return digest(self.texts)
 
 
 def rejected(base: Path, mutants: Sequence[KernelMutant], texts: Mapping[str, str], workers: int = 2) -> list[bool]:
