@@ -43,55 +43,88 @@ Section Step.
   Qed.
 End Step.
 
-(* The blocks are read off the plan alone: the intervals of the operands that its first
-   operands absorb. So one segmentation serves every coordinate. *)
-Lemma segmentation_between p i T : covers p i T -> exists cuts,
-  cut_points T cuts /\ bottom T cuts = i /\
-  forall a g, shrinkage T g ->
-    (contracting T a ->
-      composite_ a i T <= eval Rops a g (segments T cuts) <= eval Rops a g p) /\
-    (expanding T a ->
-      eval Rops a g p <= eval Rops a g (segments T cuts) <= composite_ a i T).
+(* The step below the last one that a plan merges. *)
+Fixpoint lowest (p : plan) : nat :=
+  match p with Leaf t => pred t | Node _ rest => lowest_rest rest end
+with lowest_rest (f : operands) : nat :=
+  match f with Last p => lowest p | More _ f => lowest_rest f end.
+(* mutant N6 N6-contracting N6-expanding (off by one)
+- match p with Leaf t => pred t | Node _ rest
++ match p with Leaf t => t | Node _ rest *)
+(* mutant N6 N6-contracting N6-expanding (wrong object)
+- | More _ f => lowest_rest f end.
++ | More p _ => lowest p end. *)
+
+(* The cuts are read off the plan alone: where the operands end that its first operands absorb.
+   So one segmentation serves every coordinate. *)
+Fixpoint cuts_of (p : plan) : list nat :=
+  match p with Leaf _ => [] | Node first rest => lowest_rest rest :: cuts_of first end.
+(* mutant N6 N6-contracting N6-expanding (wrong object)
+- lowest_rest rest :: cuts_of first end.
++ start first :: cuts_of first end. *)
+(* mutant N6 N6-contracting N6-expanding (wrong object)
+- lowest_rest rest :: cuts_of first end.
++ [lowest_rest rest] end. *)
+
+Lemma lowest_covers :
+  (forall p i j, covers p i j -> lowest p = i) /\ (forall f i j, covers_rest f i j -> lowest_rest f = i).
+Proof. apply covers_both; cbn [lowest lowest_rest pred]; auto. Qed.
+
+Lemma cuts_of_covers p i T : covers p i T -> cut_points T (cuts_of p) /\ bottom T (cuts_of p) = i.
 Proof.
-  induction 1 as [t | p f i m T Hp IH Hf].
-  - exists []; repeat split; cbn [segments eval]; rewrite ?composite_single; lra.
-  - destruct IH as [cuts [Hcuts [Hm IH]]].
-    pose proof (covers_lt _ _ _ Hp); pose proof (covers_rest_lt _ _ _ Hf).
-    assert (Hnew : cut_points T (i :: cuts)) by (split; [rewrite Hm |]; assumption).
-    exists (i :: cuts); split; [assumption | split; [reflexivity |]].
-    intros a g Hg; destruct (IH a g Hg) as [Above Below].
-    rewrite segments_cons, Hm by (assumption || lia); split; intros Ha.
+  induction 1 as [t | p f i m T Hp [Hcuts Hm] Hf]; cbn [cuts_of cut_points bottom]; [easy |].
+  rewrite (proj2 lowest_covers f i m Hf), Hm; pose proof (covers_rest_lt _ _ _ Hf); easy.
+Qed.
+
+Lemma cuts_of_node a g p f i m T : covers p m T -> covers_rest f i m ->
+  eval Rops a g (segments T (cuts_of (Node p f))) =
+  eval Rops a g (segments T (cuts_of p)) * phi_ (g T) (composite_ a i m).
+Proof.
+  intros Hp Hf; pose proof (covers_lt _ _ _ Hp).
+  destruct (cuts_of_covers _ _ _ (covers_node _ _ _ _ _ Hp Hf)) as [Hcuts _].
+  cbn [cuts_of] in *; rewrite (proj2 lowest_covers f i m Hf) in *.
+  rewrite segments_cons by (assumption || lia); now rewrite (proj2 (cuts_of_covers p m T Hp)).
+Qed.
+
+Lemma segmentation_between p i T a g : covers p i T -> shrinkage T g ->
+  (contracting T a ->
+    composite_ a i T <= eval Rops a g (segments T (cuts_of p)) <= eval Rops a g p) /\
+  (expanding T a ->
+    eval Rops a g p <= eval Rops a g (segments T (cuts_of p)) <= composite_ a i T).
+Proof.
+  intros Hp Hg; induction Hp as [t | p f i m T Hp IH Hf].
+  - cbn [cuts_of segments eval]; rewrite composite_single; lra.
+  - destruct (IH Hg) as [Above Below]; rewrite (cuts_of_node a g p f i m T Hp Hf); split; intros Ha.
     + apply absorb_above; auto.
     + apply absorb_below; auto.
 Qed.
 
 (* claim N6
    for all: every T, merge plan over (0, T], family of one-sided coordinates
-   states: a segmentation plan is at least as close to the teacher in all coordinates at
-     once *)
+   states: the segmentation plan at its cuts is at least as close to the teacher in all
+     coordinates at once *)
 (* claim N6-contracting
    for all: every T, merge plan over (0, T], family of one-sided coordinates
    states: its contracting coordinates *)
 (* claim N6-expanding
    for all: every T, merge plan over (0, T], family of one-sided coordinates
    states: its expanding coordinates *)
-Theorem segmentation_dominates T p : covers p 0 T -> exists cuts,
-  cut_points T cuts /\ covers (segments T cuts) 0 T /\
+Theorem segmentation_dominates T p : covers p 0 T ->
+  cut_points T (cuts_of p) /\ covers (segments T (cuts_of p)) 0 T /\
   forall (I : Type) (a g : I -> nat -> R),
     (forall c, one_sided T (a c)) -> (forall c, shrinkage T (g c)) ->
-    forall c, Rabs (eval Rops (a c) (g c) (segments T cuts) - composite_ (a c) 0 T) <=
+    forall c, Rabs (eval Rops (a c) (g c) (segments T (cuts_of p)) - composite_ (a c) 0 T) <=
               Rabs (eval Rops (a c) (g c) p - composite_ (a c) 0 T).
 Proof.
   intros Hp; pose proof (covers_lt _ _ _ Hp).
-  destruct (segmentation_between p 0 T Hp) as [cuts [Hcuts [H0 Between]]].
-  exists cuts; split; [assumption | split].
-  - rewrite <- H0; apply segments_cover; [lia | assumption].
-  - intros I a g Ha Hg c; destruct (Between (a c) (g c) (Hg c)) as [Above Below].
+  destruct (cuts_of_covers p 0 T Hp) as [Hcuts H0]; split; [assumption | split].
+  - rewrite <- H0 at 1; apply segments_cover; [lia | assumption].
+  - intros I a g Ha Hg c; destruct (segmentation_between p 0 T (a c) (g c) Hp (Hg c)) as [Above Below].
     destruct (Ha c) as [Hc | He]; [apply error_above | apply error_below]; auto.
 Qed.
 (* mutant N6 N6-contracting N6-expanding (strict inequality)
-- (segments T cuts) - composite_ (a c) 0 T) <=
-+ (segments T cuts) - composite_ (a c) 0 T) < *)
+- (segments T (cuts_of p)) - composite_ (a c) 0 T) <=
++ (segments T (cuts_of p)) - composite_ (a c) 0 T) < *)
 (* mutant N6 N6-contracting N6-expanding (weakened hypothesis)
 - (forall c, one_sided T (a c)) ->
 + (forall c t, 0 <= a c t) -> *)

@@ -111,13 +111,9 @@ Section Pareto.
   Theorem pareto_dominates p : covers p 0 T ->
     exists u, K 0%nat u /\ dominates 0 u (values p).
   Proof.
-    intros Hp; destruct (segmentation_dominates T p Hp) as [cuts [Hcuts [Hcov Hdom]]].
-    destruct (kept_dominates_segments cuts Hcuts) as [u [Hu Hbest]].
-    pose proof (covers_start _ _ _ Hcov).
-    assert (Hb : bottom T cuts = 0%nat).
-    { pose proof (segments_cover T cuts HT Hcuts) as H1.
-      apply reach_correct in H1; apply reach_correct in Hcov; congruence. }
-    rewrite Hb in *; exists u; split; [exact Hu |]; intros c.
+    intros Hp; destruct (segmentation_dominates T p Hp) as [Hcuts [Hcov Hdom]].
+    destruct (kept_dominates_segments (cuts_of p) Hcuts) as [u [Hu Hbest]].
+    rewrite (proj2 (cuts_of_covers p 0 T Hp)) in *; exists u; split; [exact Hu |]; intros c.
     apply Rle_trans with (1 := Hbest c); now apply (Hdom I a g).
   Qed.
 

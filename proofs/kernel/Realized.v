@@ -1,6 +1,7 @@
 (* Numbers that a plan builds, as merge plans over schedules: a plan is grown above any time i, over any functions below. *)
 Require Import Arith Lia Reals Lra Opmerge.Operators Opmerge.Plans Opmerge.Phi Opmerge.Composite
-  Opmerge.Canonical Opmerge.OneSided Opmerge.Contracting Opmerge.Expanding.
+  Opmerge.Canonical Opmerge.OneSided Opmerge.Contracting Opmerge.Expanding
+  Opmerge.Segmentation Opmerge.Domination.
 Open Scope R_scope.
 
 Ltac parts := repeat match goal with |- _ /\ _ => split end.
@@ -56,11 +57,13 @@ Section Side.
   Variable side : R -> Prop.
   Hypothesis side_nonneg : forall x, side x -> 0 <= x.
 
-  (* w, p: a plan's operator and the exact product, its outer factor x taken out. *)
-  Definition is_plan (gamma w p : R) : Prop := forall i a0 g0 x, 0 <= x -> exists j a g plan,
+  (* w, r, p: the operators of a plan and of the segmentation at its cuts, and the exact product; their outer factor x
+     is taken out. *)
+  Definition is_segmented (gamma w r p : R) : Prop := forall i a0 g0 x, 0 <= x -> exists j a g plan,
     (i < j)%nat /\ extends i a0 a /\ extends i g0 g /\ covers plan i j /\ a j = x /\ g j = gamma /\
-    eval Rops a g plan = x * w /\ composite_ a i (pred j) = p /\
-    within side i (pred j) a /\ within unit_range i j g.
+    eval Rops a g plan = x * w /\ eval Rops a g (segments j (cuts_of plan)) = x * r /\
+    composite_ a i (pred j) = p /\ within side i (pred j) a /\ within unit_range i j g.
+  Definition is_plan (gamma w p : R) : Prop := exists r, is_segmented gamma w r p.
 
   (* q, p: the product of operands, and the exact one. *)
   Definition is_rest (q p : R) : Prop := forall i a0 g0, exists j a g f,
@@ -72,36 +75,47 @@ Section Side.
     (i < j)%nat /\ extends i a0 a /\ composite_ a i j = p /\
     composite_ (fun t => phi_ gamma (a t)) i j = q /\ within side i j a.
 
-  Lemma leaf_is_plan gamma : 0 <= gamma <= 1 -> is_plan gamma 1 1.
+  Lemma leaf_is_segmented gamma : 0 <= gamma <= 1 -> is_segmented gamma 1 1 1.
   Proof.
-    intros Hg i a0 g0 x Hx; exists (S i), (put i a0 x), (put i g0 gamma), (Leaf (S i)); cbn [pred eval].
+    intros Hg i a0 g0 x Hx; exists (S i), (put i a0 x), (put i g0 gamma), (Leaf (S i)).
+    cbn [pred cuts_of segments eval].
     parts; rewrite ?put_above, ?composite_empty by lia; try apply put_extends; try lia; try ring.
     - constructor.
     - intros t Ht; lia.
     - intros t Ht; rewrite put_above by lia; exact Hg.
   Qed.
 
-  Lemma node_is_plan gamma w p q r :
-    is_plan gamma w p -> is_rest q r -> is_plan gamma (w * phi_ gamma q) (p * r).
+  Lemma leaf_is_plan gamma : 0 <= gamma <= 1 -> is_plan gamma 1 1.
+  Proof. intros Hg; exists 1; now apply leaf_is_segmented. Qed.
+
+  Lemma node_is_segmented gamma w r p q s : is_segmented gamma w r p -> is_rest q s ->
+    is_segmented gamma (w * phi_ gamma q) (r * phi_ gamma s) (p * s).
   Proof.
     intros Hp Hr i a0 g0 x Hx; destruct (Hr i a0 g0) as (m & a & g & f & Hm & Ea & Eg & Cf & Vf & Pf & Sf & Gf).
-    destruct (Hp m a g x Hx) as (j & b & h & t & Hj & Eb & Eh & Ct & Bx & Hx' & Vt & Pt & St & Gt).
+    destruct (Hp m a g x Hx) as (j & b & h & t & Hj & Eb & Eh & Ct & Bx & Hx' & Vt & Wt & Pt & St & Gt).
     exists j, b, h, (Node t f); parts; trivial; try lia.
     - apply (extends_trans i m a0 a b); trivial; lia.
     - apply (extends_trans i m g0 g h); trivial; lia.
     - now apply covers_node with m.
     - rewrite (node_value _ _ _ _ _ _ _ Ct), Hx', Vt.
       rewrite (proj2 (value_same b h a g) f i m Cf), Vf by (intros; split; [apply Eb | apply Eh]; lia); real; ring.
+    - rewrite (cuts_of_node b h t f i m j Ct Cf), Hx', Wt, (composite_same b a i m), Pf by (intros; apply Eb; lia).
+      real; ring.
     - rewrite (composite_split b i m (pred j)), Pt, (composite_same b a i m), Pf by (intros; apply Eb || idtac; lia).
       reflexivity.
     - now apply (within_join side i m (pred j) a b).
     - now apply (within_join unit_range i m j g h).
   Qed.
 
+  Lemma node_is_plan gamma w p q s :
+    is_plan gamma w p -> is_rest q s -> is_plan gamma (w * phi_ gamma q) (p * s).
+  Proof. intros [r Hp] Hr; exists (r * phi_ gamma s); now apply node_is_segmented. Qed.
+
   Lemma last_is_rest x gamma w p : side x -> is_plan gamma w p -> is_rest (x * w) (x * p).
   Proof.
-    intros Hx Hp i a0 g0.
-    destruct (Hp i a0 g0 x (side_nonneg x Hx)) as (j & b & h & t & Hj & Eb & Eh & Ct & Bx & Hx' & Vt & Pt & St & Gt).
+    intros Hx [r Hp] i a0 g0.
+    destruct (Hp i a0 g0 x (side_nonneg x Hx))
+      as (j & b & h & t & Hj & Eb & Eh & Ct & Bx & Hx' & Vt & _ & Pt & St & Gt).
     exists j, b, h, (Last t); parts; trivial.
     - now constructor.
     - rewrite composite_last, Bx, Pt by lia; ring.
@@ -113,7 +127,8 @@ Section Side.
   Proof.
     intros Hx Hr Hp i a0 g0; destruct (Hr i a0 g0) as (m & a & g & f & Hm & Ea & Eg & Cf & Vf & Pf & Sf & Gf).
     destruct (last_is_rest x gamma w p Hx Hp m a g) as (j & b & h & s & Hj & Eb & Eh & Cs & Vs & Ps & Ss & Gs).
-    destruct (Hp m a g x (side_nonneg x Hx)) as (k & c & l & t & Hk & Ec & El & Ct & Cx & Lx & Vt & Pt & St & Gt).
+    destruct Hp as [v Hp]; destruct (Hp m a g x (side_nonneg x Hx))
+      as (k & c & l & t & Hk & Ec & El & Ct & Cx & Lx & Vt & _ & Pt & St & Gt).
     exists k, c, l, (More t f); parts; trivial; try lia.
     - apply (extends_trans i m a0 a c); trivial; lia.
     - apply (extends_trans i m g0 g l); trivial; lia.
@@ -212,14 +227,22 @@ Proof.
   - apply (within_join small i m j (put i g0 gamma) h); trivial; intros k Hk; rewrite put_above by lia; exact Hg.
 Qed.
 
+Lemma contracting_within j a : 0 <= a j -> within small 0 (pred j) a -> contracting j a.
+Proof.
+  intros Hj H; split; intros k Hk; [destruct (Nat.eq_dec k j) as [-> |]; [assumption |] |]; apply H; lia.
+Qed.
+Lemma expanding_within j a : 0 <= a j -> within large 0 (pred j) a -> expanding j a.
+Proof.
+  intros Hj H; split; intros k Hk; [| apply H; lia].
+  destruct (Nat.eq_dec k j) as [-> |]; [assumption | apply large_nonneg, H; lia].
+Qed.
+
 (* What contracting_bounds and expanding_bounds say of the numbers. *)
 Theorem contracting_numbers gamma w r p x : is_boot gamma w r p -> 0 <= x -> x * p <= x * r <= x * w.
 Proof.
   intros H Hx; destruct (H 0%nat (fun _ => 1) (fun _ => 1) x Hx)
     as (j & a & g & t & v & Hj & _ & _ & Ct & Ax & Gx & Vt & Hv & Pt & Qt & St & Gt).
-  assert (Hc : contracting j a).
-  { split; intros k Hk; [| apply St; lia].
-    destruct (Nat.eq_dec k j) as [-> |]; [now rewrite Ax | apply St; lia]. }
+  assert (Hc : contracting j a) by (apply contracting_within; rewrite ?Ax; assumption).
   destruct (contracting_bounds j a g t Hc) as [[_ B] V]; trivial.
   rewrite composite_last, Ax, Pt, boot_value, Ax, Gx, Qt in B by lia.
   rewrite boot_value, Ax, Gx, Qt, Vt in V by lia; split; [assumption |].
@@ -229,14 +252,30 @@ Qed.
 Theorem expanding_numbers gamma w p x :
   is_plan large gamma w p -> 0 <= x -> x * w <= x * phi_ gamma p <= x * p.
 Proof.
-  intros H Hx; destruct (H 0%nat (fun _ => 1) (fun _ => 1) x Hx)
-    as (j & a & g & t & Hj & _ & _ & Ct & Ax & Gx & Vt & Pt & St & Gt).
-  assert (He : expanding j a).
-  { split; intros k Hk; [| apply St; lia].
-    destruct (Nat.eq_dec k j) as [-> |]; [now rewrite Ax | apply large_nonneg, St; lia]. }
+  intros [r H] Hx; destruct (H 0%nat (fun _ => 1) (fun _ => 1) x Hx)
+    as (j & a & g & t & Hj & _ & _ & Ct & Ax & Gx & Vt & _ & Pt & St & Gt).
+  assert (He : expanding j a) by (apply expanding_within; rewrite ?Ax; assumption).
   destruct (expanding_bounds j a g t He) as [V B]; trivial.
   rewrite vanilla_value, Ax, Gx, Pt, Vt in V by lia.
   now rewrite composite_last, Ax, Pt, vanilla_value, Ax, Gx, Pt in B by lia.
+Qed.
+
+(* What segmentation_dominates says of them, of each coordinate by itself. *)
+Theorem segmentation_numbers gamma w r p x : is_segmented small gamma w r p \/ is_segmented large gamma w r p -> 0 <= x ->
+  (x * r + (- 1) * (x * p)) ^ 2 <= (x * w + (- 1) * (x * p)) ^ 2.
+Proof.
+  intros H Hx.
+  assert (exists j a g t, covers t 0 j /\ a j = x /\ eval Rops a g t = x * w /\
+    eval Rops a g (segments j (cuts_of t)) = x * r /\ composite_ a 0 (pred j) = p /\ one_sided j a /\ shrinkage j g)
+    as (j & a & g & t & Ct & Ax & Vt & Wt & Pt & Sa & Sg).
+  { destruct H as [H | H]; destruct (H 0%nat (fun _ => 1) (fun _ => 1) x Hx)
+      as (j & a & g & t & Hj & _ & _ & Ct & Ax & _ & Vt & Wt & Pt & St & Gt);
+      exists j, a, g, t; parts; trivial; try (intros k Hk; apply Gt; lia);
+      [left; apply contracting_within | right; apply expanding_within]; rewrite ?Ax; assumption. }
+  pose proof (covers_lt _ _ _ Ct).
+  pose proof (proj2 (proj2 (segmentation_dominates j t Ct)) unit (fun _ => a) (fun _ => g)
+    (fun _ => Sa) (fun _ => Sg) tt) as B; cbn beta in B.
+  rewrite Vt, Wt, composite_last, Ax, Pt in B by lia; apply Rsqr_le_abs_1 in B; unfold Rsqr in B; lra.
 Qed.
 
 (* The distances that follow. *)

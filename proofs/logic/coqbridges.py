@@ -187,7 +187,7 @@ Proof.
   repeat split; [assumption | apply Rmult_le_pos; nra | apply Rmult_le_compat_r; nra].
 Qed.
 
-Lemma sums c b r d : TIMES c b r d -> 0 < d /\ 0 <= b /\ r * (/ d) <= b.
+Lemma sums c b r d : FAMILY_0 c b r d -> 0 < d /\ 0 <= b /\ r * (/ d) <= b.
 Proof.
   induction 1; pose proof (one_time alpha_t alpha_t_1 sigma_t sigma_t_1 ltac:(lra) ltac:(lra) ltac:(lra));
     repeat split; lra.
@@ -202,7 +202,59 @@ Proof.
 Qed.
 """
 
-_SCRIPTS = {"N1": _CONTRACTING, "N2": _EXPANDING, "T4.2": _LARGE_VARIANCE, "T4.3": _SMALL_VARIANCE}
+# Plans of one side, small or large: each family by its own induction.
+_SEGMENTED = r"""Lemma SIDE_plans gamma w r p : PLANS gamma w r p -> is_segmented SIDE gamma w r p.
+Proof.
+  apply (PLANS_ind' (is_segmented SIDE) (is_rest SIDE)); clear; intros.
+  - apply leaf_is_segmented; lra.
+  - numbers (node_is_segmented SIDE _ _ _ _ _ _ ltac:(eassumption) ltac:(eassumption)).
+  - eapply last_is_rest; [exact SIDE_nonneg | side | eexists; eassumption].
+  - eapply more_is_rest; [exact SIDE_nonneg | side | assumption | eexists; eassumption].
+Qed.
+
+"""
+
+_SEGMENTATION = r"""STATEMENT
+Proof.
+  unfold statement; intros; eapply segmentation_numbers; [| assumption].
+  CASE; apply SIDE_plans; eassumption.
+Qed.
+"""
+
+_COORDINATES = r"""Lemma sums s t : FAMILY_0 s t -> s <= t.
+Proof.
+  induction 1; [lra | |]; (apply Rplus_le_compat; [assumption |]; apply Rmult_le_compat_l; [assumption |]);
+    rewrite !(Rmult_assoc (- (1))); eapply segmentation_numbers; try assumption.
+  - left; apply small_plans; eassumption.
+  - right; apply large_plans; eassumption.
+Qed.
+
+STATEMENT
+Proof.
+  unfold statement; intros; repeat split.
+  - eapply segmentation_numbers; [left; apply small_plans; eassumption | assumption].
+  - eapply segmentation_numbers; [right; apply large_plans; eassumption | assumption].
+  - now apply sums.
+  - apply Rmult_le_compat_r; [nra | assumption].
+Qed.
+"""
+
+
+
+def _segmented(side: str, plans: str) -> str:
+    return _SEGMENTED.replace("SIDE", side).replace("PLANS", plans)
+
+
+# FAMILY_n: the predicate of the claim's n-th family, whatever its name in Coq.
+_SCRIPTS = {
+    "N1": _CONTRACTING,
+    "N2": _EXPANDING,
+    "N6-contracting": _segmented("small", "FAMILY_0") + _SEGMENTATION.replace("CASE", "left").replace("SIDE", "small"),
+    "N6-expanding": _segmented("large", "FAMILY_0") + _SEGMENTATION.replace("CASE", "right").replace("SIDE", "large"),
+    "N6": _segmented("small", "FAMILY_1") + _segmented("large", "FAMILY_4") + _COORDINATES,
+    "T4.2": _LARGE_VARIANCE,
+    "T4.3": _SMALL_VARIANCE,
+}
 
 
 @dataclass(frozen=True)
@@ -234,8 +286,9 @@ def bridge(claim: Claim) -> Bridge:
     script, statement = _SCRIPTS[claim.id], state(claim)
     schemes = "".join(f"{text}\n\n" for text in map(statement.scheme, statement.groups) if text)
     proof = schemes + _HELPERS + script.replace("STATEMENT", f"Theorem {BRIDGE} : statement.")
-    # The first family of T4.2, whose name in Coq is cut short.
-    proof = proof.replace("TIMES", next(iter(statement.predicates)))
+    for number, family in enumerate(claim.families):
+        name = next(name for name, p in statement.predicates.items() if family.variables in p.names)
+        proof = proof.replace(f"FAMILY_{number}", name)
     return Bridge(claim.id, definitions(statement), proof)
 
 
