@@ -240,7 +240,6 @@ Qed.
 """
 
 
-
 def _segmented(side: str, plans: str) -> str:
     return _SEGMENTED.replace("SIDE", side).replace("PLANS", plans)
 

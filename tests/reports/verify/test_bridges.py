@@ -49,10 +49,28 @@ def test_a_bridge_to_another_statement_is_none(monkeypatch: pytest.MonkeyPatch, 
 
 
 @needs_coqc
+def test_the_bridge_of_a_segmentation_is_to_the_plan_at_its_cuts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Not to one that leaves blocks out, which is farther from the teacher, nor to a sum with other weights."""
+    own = bridge(by_id()["N6"])
+    edits = {
+        "a contracting coordinate": ("w_ref * (1 + ((- 1) * gamma) + (P * gamma))", "w_ref * 1"),
+        "an expanding one": ("hat_w_ref * (1 + ((- 1) * hat_gamma) + (hat_P * hat_gamma))", "hat_w_ref * 1"),
+        "the sums": ("W_2_seg + (n_T * ", "W_2_seg + (2 * n_T * "),
+    }
+    assert all(own.definitions.count(text) == 1 for text, _ in edits.values())
+    others = [(edit, replace(own, definitions=own.definitions.replace(*both))) for edit, both in edits.items()]
+    monkeypatch.setattr(route, "bridge_mutants", lambda claim: iter(others))
+    found = bridged(tmp_path, (by_id()["N6"],))["N6"]
+    assert (found.refused, found.rejected, found.survivors) == ("", 3, ())
+
+
+@needs_coqc
 @pytest.mark.full
 def test_all_bridges(tmp_path: Path) -> None:
     found = bridged(tmp_path)
-    assert set(found) == {"N1", "N2", "T4.2", "T4.3"}
+    assert set(found) == {"N1", "N2", "N6-contracting", "N6-expanding", "N6", "T4.2", "T4.3"}
     assert all(not b.refused and not b.survivors and b.rejected >= 2 for b in found.values())
 
 
