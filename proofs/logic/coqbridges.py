@@ -1,8 +1,9 @@
 """Bridges: the catalogue's statement follows from the kernel's hand-written theorem where both speak of the same object.
 
 A file declares the families as they are printed and states the printed claim. Its proof builds, for every object of the
-families, a merge plan of Plans.v over schedules a and gamma (Realized.v), and applies the hand-written theorem to it. Nothing
-that a derivation says is used. Not trusted: coqc judges the scripts, which are written for the families as they stand.
+families, a merge plan of Plans.v over schedules a and gamma (Realized.v), or a schedule along which the teacher runs
+(RealizedTeacher.v), and applies the hand-written theorem to it. Nothing that a derivation says is used. Not trusted: coqc
+judges the scripts, which are written for the families as they stand.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from proofs.logic.claim import Claim
+from proofs.logic.coqbridges_teacher import TRAJECTORIES
 from proofs.logic.coqfamilies import state
 from proofs.logic.coqobjects import LIBRARY, module
 from proofs.logic.coqproof import definitions
@@ -202,7 +204,13 @@ Proof.
 Qed.
 """
 
-_SCRIPTS = {"N1": _CONTRACTING, "N2": _EXPANDING, "T4.2": _LARGE_VARIANCE, "T4.3": _SMALL_VARIANCE}
+_SCRIPTS = {
+    "N1": _CONTRACTING,
+    "N2": _EXPANDING,
+    "T4.2": _LARGE_VARIANCE,
+    "T4.3": _SMALL_VARIANCE,
+    "P3.2": TRAJECTORIES,
+}
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from proofs.logic.coqfamilies import state
 from proofs.logic.coqobjects import module
 from proofs.logic.coqproof import definitions
 
-FILES = {claim.id: bridge(claim) for claim in CLAIMS if claim.id in ("N1", "N2", "T4.2", "T4.3")}
+FILES = {claim.id: bridge(claim) for claim in CLAIMS if claim.id in ("P3.2", "N1", "N2", "T4.2", "T4.3")}
 
 
 def test_the_bridges_of_the_catalogue() -> None:
-    assert bridges(CLAIMS) == tuple(FILES.values()) and len(FILES) == 4
+    assert bridges(CLAIMS) == tuple(FILES.values()) and len(FILES) == 5
     with pytest.raises(KeyError):
         bridge(next(c for c in CLAIMS if c.id == "A1"))
 

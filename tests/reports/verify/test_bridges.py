@@ -52,7 +52,7 @@ def test_a_bridge_to_another_statement_is_none(monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.full
 def test_all_bridges(tmp_path: Path) -> None:
     found = bridged(tmp_path)
-    assert set(found) == {"N1", "N2", "T4.2", "T4.3"}
+    assert set(found) == {"P3.2", "N1", "N2", "T4.2", "T4.3"}
     assert all(not b.refused and not b.survivors and b.rejected >= 2 for b in found.values())
 
 
