@@ -34,8 +34,9 @@ STATEMENT
 Proof.
   unfold statement; intros Cp_t C_t Vp_t V_t alphap_t lambdap sigmap_t alpha_1 alpha_t alpha_t_1 lambda sigma_1 sigma_t
     sigma_t_1 Hlp _ _ Hl _ _; intros.
-  match goal with H : trajectory _ _ _ _ _ |- _ => apply (realized _ _ _ _ _ Hl) in H; rename H into M end.
-  match goal with H : trajectory_with_variance _ _ _ _ _ |- _ => apply (realized_with_variance _ _ _ _ _ Hlp) in H; rename H into Mp end.
+  match goal with H : trajectory _ _ _ _ _ |- _ => pose proof (realized _ _ _ _ _ Hl H) as M end.
+  match goal with H : trajectory_with_variance _ _ _ _ _ |- _ =>
+    pose proof (realized_with_variance _ _ _ _ _ Hlp H) as Mp end.
   pose proof (norm2_of_pos lambda Hl alpha_t sigma_t (noise_of_trajectory _ _ _ _ _ M)) as N.
   pose proof (norm2_of_pos lambdap Hlp alphap_t sigmap_t (noise_of_trajectory _ _ _ _ _ Mp)) as Np.
   repeat apply conj.
