@@ -13,6 +13,7 @@ from proofs.logic.family import Construction, Family, renamed
 from proofs.logic.relations import Relation, eq, ge, gt, le, lt
 from proofs.theory.boot_and_vanilla import T4_3
 from proofs.theory.ddim import step_operator
+from proofs.theory.denoiser import n_t
 from proofs.theory.dynamic_program import (
     KEPT,
     NEXT_BOOT,
@@ -27,7 +28,7 @@ from proofs.theory.dynamic_program import (
 from proofs.theory.merging import BLOCKS, SHRINKS, exact, own, phi, reference, rest, rest_exact, stays_nonnegative
 from proofs.theory.onesided import CONTRACTING, N1, N1_PLANS
 from proofs.theory.symbols import a, a_T, gamma, lam, sigma, tau, v_boot, v_plan
-from proofs.theory.teacher import P3_2, TRAJECTORY, TRAJECTORY_WITH_VARIANCE, level, produced
+from proofs.theory.teacher import P3_2, TRAJECTORY, TRAJECTORY_WITH_VARIANCE, produced
 
 _BUILT = "which is built: values do not show that it exists"
 
@@ -81,7 +82,7 @@ FALSEHOODS: tuple[Falsehood, ...] = (
     ),
     _with_existing(
         P3_2,
-        gt(produced, level),
+        gt(produced, n_t),
         {produced: sp.Integer(2)},
         "some teacher expands the covariance",
         "P3.2; no trajectory produces 2",

@@ -1,8 +1,9 @@
 """Bridges: the catalogue's statement follows from the kernel's hand-written theorem where both speak of the same object.
 
 A file declares the families as they are printed and states the printed claim. Its proof builds, for every object of the
-families, a merge plan of Plans.v over schedules a and gamma (Realized.v), and applies the hand-written theorem to it. Nothing
-that a derivation says is used. Not trusted: coqc judges the scripts, which are written for the families as they stand.
+families, a merge plan of Plans.v over schedules a and gamma (Realized.v), or a schedule along which the teacher runs
+(RealizedTeacher.v), and applies the hand-written theorem to it. Nothing that a derivation says is used. Not trusted: coqc
+judges the scripts, which are written for the families as they stand.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from proofs.logic.claim import Claim
+from proofs.logic.coqbridges_teacher import TRAJECTORIES
 from proofs.logic.coqfamilies import state
 from proofs.logic.coqobjects import LIBRARY, module
 from proofs.logic.coqproof import definitions
@@ -246,6 +248,7 @@ def _segmented(side: str, plans: str) -> str:
 
 # FAMILY_n: the predicate of the claim's n-th family, whatever its name in Coq.
 _SCRIPTS = {
+    "P3.2": TRAJECTORIES,
     "N1": _CONTRACTING,
     "N2": _EXPANDING,
     "N6-contracting": _segmented("small", "FAMILY_0") + _SEGMENTATION.replace("CASE", "left").replace("SIDE", "small"),

@@ -128,7 +128,7 @@ def _of(claim: Claim, found: Bridged) -> Evidence:
         route=ROUTE,
         verdict=Verdict.UNDECIDED if found.refused else Verdict.PROVED,
         for_all=claim.for_all,
-        scope="the statement as printed follows from the theorem about merge plans; trusts the printer, and coqc",
+        scope="the statement as printed follows from the theorem written by hand; trusts the printer, and coqc",
         controls=Controls(
             rejected=found.rejected, total=found.rejected + len(found.survivors), survivors=found.survivors
         ),

@@ -28,7 +28,7 @@ def claim(*assumptions: Assumption) -> Claim:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("identifier", ["N1", "N2", "N6-contracting", "N6-expanding", "P3.2", "T4.1-sharp", "T4.3"])
+@pytest.mark.parametrize("identifier", ["N1", "N2", "N6-contracting", "N6-expanding", "T4.1-sharp", "T4.3"])
 def test_every_claim_about_steps_says_that_they_differ(identifier: str) -> None:
     claim = by_id()[identifier]
     assert all(family.fresh for family in claim.families)

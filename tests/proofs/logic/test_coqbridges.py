@@ -14,7 +14,7 @@ from proofs.logic.coqfamilies import state
 from proofs.logic.coqobjects import module
 from proofs.logic.coqproof import definitions
 
-BRIDGED = ("N1", "N2", "N6-contracting", "N6-expanding", "N6", "T4.2", "T4.3")
+BRIDGED = ("P3.2", "N1", "N2", "N6-contracting", "N6-expanding", "N6", "T4.2", "T4.3")
 FILES = {claim.id: bridge(claim) for claim in CLAIMS if claim.id in BRIDGED}
 
 

@@ -15,11 +15,10 @@ from proofs.logic.relations import Relation, eq, ge, gt, le
 from proofs.logic.scope import Known, assumed, captured, is_general, uses
 from proofs.logic.verdict import Provenance
 from proofs.theory.ddim import n_p
-from proofs.theory.denoiser import n_t
 from proofs.theory.dynamic_program import T4_1_SHARP
 from proofs.theory.merging import own
 from proofs.theory.symbols import a, ge0, real
-from proofs.theory.teacher import TRAJECTORY, level, start_level
+from proofs.theory.teacher import TRAJECTORY, cosines
 from tests.proofs.logic.claims import faults
 
 P, c, e = ge0("P"), real("c"), ge0("e")
@@ -82,13 +81,13 @@ def test_a_symbol_defined_by_one_step_is_no_bound_for_all() -> None:
     assert faults(one, step, assume=(le(a, 1), eq(c, a)), families=(products(),)) == []  # stated of every step
 
 
-def test_the_level_of_a_trajectory_is_not_that_of_one_step() -> None:
-    """P3.2's trajectory: n_{t-1} is the level at its own step only."""
-    at_n_t = Step("", eq(level, n_t), Induction(TRAJECTORY, ((), ())))
-    assert any("another number at every step" in f for f in faults(at_n_t, families=(TRAJECTORY,)))
-    last, first = eq(level, n_p), eq(level, start_level)
-    one = Step("", eq(n_p, start_level), Algebra(), given=(last, first))
-    case = (Step("", eq(n_p, start_level), Algebra(), given=(one.goal,)),)
+def test_what_is_known_of_a_trajectory_at_one_step_is_not_known_at_another() -> None:
+    """P3.2's trajectory: its product of the cos^2 is n_{t-1} at that step only."""
+    at_n_p = Step("", eq(cosines, n_p), Induction(TRAJECTORY, ((), ())))
+    assert any("another number at every step" in f for f in faults(at_n_p, families=(TRAJECTORY,)))
+    last, first = eq(cosines, n_p), eq(cosines, 1)
+    one = Step("", eq(n_p, 1), Algebra(), given=(last, first))
+    case = (Step("", eq(n_p, 1), Algebra(), given=(one.goal,)),)
     constant = Step("", first, Induction(TRAJECTORY, ((), case)))
     found = faults(one, constant, assume=(last, first), families=(TRAJECTORY,), conclude=one.goal)
     assert any("no assumption or earlier step" in f for f in found)

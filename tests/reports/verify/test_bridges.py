@@ -70,7 +70,7 @@ def test_the_bridge_of_a_segmentation_is_to_the_plan_at_its_cuts(
 @pytest.mark.full
 def test_all_bridges(tmp_path: Path) -> None:
     found = bridged(tmp_path)
-    assert set(found) == {"N1", "N2", "N6-contracting", "N6-expanding", "N6", "T4.2", "T4.3"}
+    assert set(found) == {"P3.2", "N1", "N2", "N6-contracting", "N6-expanding", "N6", "T4.2", "T4.3"}
     assert all(not b.refused and not b.survivors and b.rejected >= 2 for b in found.values())
 
 
