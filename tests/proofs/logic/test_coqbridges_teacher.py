@@ -19,8 +19,9 @@ def test_it_speaks_of_both_families_by_their_printed_names() -> None:
 
 def test_consecutive_steps_of_a_printed_trajectory_share_a_vector() -> None:
     """Its operand is told its signal and noise, from which the step begins; the new ones are other numbers."""
-    (step, _), *_ = [re.findall(r"^\|.*?(?=\n\||\n\n)", definitions(state(P3_2)), re.M | re.S)[1::2]]
-    operand, built = re.findall(r"teacher_trajectories_down_to_a lambda (\w+) (\w+) ", step)
+    first = definitions(state(P3_2)).split("\n\n")[0]
+    start, operand, built = re.findall(r"teacher_trajectories_down_to_a lambda (\w+) (\w+) ", first)
+    assert start == ("alpha_T", "sigma_T")
     assert operand == ("alpha_t", "sigma_t") and built == ("alpha_t_1", "sigma_t_1_ge1")
 
 
