@@ -56,7 +56,7 @@ def test_what_the_checks_export_is_accepted(whole: Json, tmp_path: Path) -> None
         done = run(path, *demanded, script=script)
         assert done.returncode == 0, done.stdout + done.stderr
         exported = sum(len(e["certificates"]) for c in whole["claims"] for e in c["evidence"])
-        assert exported == 42 and done.stdout.endswith("\n42 hold, 0 do not\n")
+        assert exported == 44 and done.stdout.endswith("\n44 hold, 0 do not\n")
         assert len(done.stdout.splitlines()) == exported + 1
 
 
@@ -74,7 +74,7 @@ def test_what_is_listed_is_asked_for(whole: Json, tmp_path: Path) -> None:
     vague["claims"][0]["evidence"][0].pop("level")
     for ledger, options, code, said in (
         (found, (), 1, "MISSING, the evidence of coqc"),
-        (silent, (), 0, "42 hold, 0 do not"),
+        (silent, (), 0, "44 hold, 0 do not"),
         (silent, ("--kernel",), 1, "MISSING, the evidence of coqc"),
         (vague, (), 1, "ledger: REJECTED, it cannot be compared with what is listed (KeyError)"),
     ):
