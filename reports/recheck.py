@@ -87,10 +87,14 @@ def taylor(x: Interval, signs: tuple[int, ...], terms: int = 40) -> Interval:
     return total + Interval(-rest, rest)
 
 
+def halved(x: int, times: int) -> Interval:
+    return Interval(x >> times, -(-x >> times))
+
+
 def exp(x: int) -> Interval:
     """The exponential of x / 2^BITS, by repeated squaring."""
     halvings = max(0, abs(x).bit_length() - BITS)
-    start = taylor(Interval(x >> halvings, -(-x >> halvings)), (1, 1, 1, 1))
+    start = taylor(halved(x, halvings), (1, 1, 1, 1))
     return reduce(lambda y, _: y * y, range(halvings), start)
 
 

@@ -338,6 +338,30 @@ def test_few_terms_of_a_series_enclose_it_too(terms: int, tenths: int) -> None:
         assert found.high - partial * recheck.ONE <= rest * recheck.ONE + 200
 
 
+@pytest.mark.parametrize("divisor", [3, 7])
+@pytest.mark.parametrize("number", [5, 1, -1, -5])
+def test_the_reciprocal_is_rounded_outwards(number: int, divisor: int) -> None:
+    """Both numbers are exact, so that nothing else widens the quotient: at each end a reciprocal cut wrongly shows."""
+    from reports import recheck
+
+    one = recheck.ONE
+    found = recheck.Interval(number * one, number * one) / recheck.Interval(divisor * one, divisor * one)
+    assert found.low < Fraction(number * one, divisor) < found.high
+    assert found.high - found.low <= 2 * abs(number) + 2
+
+
+@pytest.mark.parametrize("times", [1, 2, 9])
+@pytest.mark.parametrize("last", [1, -1, 0])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_halving_is_rounded_outwards(times: int, last: int, sign: int) -> None:
+    """Where the bits that are cut off are 0...01, 1...11, or none."""
+    from reports import recheck
+
+    number = sign * (5 * recheck.ONE * 2**times + last)
+    found = recheck.halved(number, times)
+    assert found.low << times <= number <= found.high << times and found.high - found.low == abs(last)
+
+
 def test_a_series_is_summed_where_its_remainder_is_known() -> None:
     from reports import recheck
 
