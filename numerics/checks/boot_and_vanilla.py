@@ -99,7 +99,9 @@ def boot_not_beaten(problem: Problem, student: Student = held_first, flow_target
                 row = ops.keep[t][0], ops.shrink[t][0], ops.step[t][0]
                 return t, student([x for _, x in children], *row)
 
-            leaf: Callable[[int], tuple[int, arb]] = lambda t: (t, ops.step[t][0])  # noqa: E731
+            def leaf(t: int) -> tuple[int, arb]:
+                return t, ops.step[t][0]
+
             return plan.fold(leaf, node)[1]
 
         (target,) = teacher(ops)
