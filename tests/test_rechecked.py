@@ -87,7 +87,7 @@ WEAKER: dict[str, tuple[Edit, str, int]] = {
     "no certificates": (
         lambda c: [e.update(certificates=[]) for x in c["claims"] for e in x["evidence"]],
         "MISSING, {",
-        33,
+        35,
     ),
     "one enclosure gone": (lambda c: records(c, "N3", "boxes").pop(4), "N3: MISSING, {", 1),
     "one ablation gone": (lambda c: records(c, "N6", "SymPy").pop(), "N6: MISSING, {", 1),
@@ -282,7 +282,7 @@ def test_a_narrower_box_holds_and_is_not_the_one_expected(light: Json, expected:
     assert [line.split(",")[0] for line in lines] == ["N3: UNEXPECTED", "N3: MISSING"]
 
 
-@pytest.mark.parametrize("index", [0, 1, 2])
+@pytest.mark.parametrize("index", range(5))
 @pytest.mark.parametrize("edit", GAPS.values(), ids=list(GAPS))
 def test_a_corrupted_gap_is_rejected(light: Json, tmp_path: Path, index: int, edit: Edit) -> None:
     gap = copy.deepcopy(records(light, "T4.1", "balls")[index])
@@ -290,6 +290,16 @@ def test_a_corrupted_gap_is_rejected(light: Json, tmp_path: Path, index: int, ed
     evidence = [{"route": "balls", "verdict": "refuted", "certificates": [gap]}]
     found = {"claims": [{"id": "T4.1", "verdict": "undecided", "evidence": evidence}]}
     assert rejected(checked(found, tmp_path / "ledger.json"))
+
+
+@pytest.mark.parametrize(("index", "why"), [(3, "the program keeps another plan"), (4, "the factor is not reached")])
+def test_a_gap_is_measured_with_its_norms(light: Json, index: int, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every n_T = 1 another plan is kept, or the factor is not reached."""
+    gap = copy.deepcopy(records(light, "T4.1", "balls")[index])
+    assert recheck.examine("T4.1", gap)[0] == "gap"
+    honest = recheck.Plans
+    monkeypatch.setattr(recheck, "Plans", lambda a, keep, weights, unit: honest(a, keep, [unit for _ in weights], unit))
+    assert recheck.examine("T4.1", gap) == ("", f"T4.1: REJECTED, {why}")
 
 
 @pytest.mark.parametrize("edit", ABLATIONS.values(), ids=list(ABLATIONS))

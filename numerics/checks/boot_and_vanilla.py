@@ -9,7 +9,7 @@ from flint import arb
 from hypothesis import strategies as st
 
 from numerics.checks.against_all import attains
-from numerics.checks.check import Check, at_points, mutant, no_violation
+from numerics.checks.check import TINY, Check, at_points, edge, mutant, no_violation
 from numerics.checks.strategies import (
     CIRCLES,
     CIRCLES_NAMED,
@@ -99,7 +99,9 @@ def boot_not_beaten(problem: Problem, student: Student = held_first, flow_target
                 row = ops.keep[t][0], ops.shrink[t][0], ops.step[t][0]
                 return t, student([x for _, x in children], *row)
 
-            leaf: Callable[[int], tuple[int, arb]] = lambda t: (t, ops.step[t][0])  # noqa: E731
+            def leaf(t: int) -> tuple[int, arb]:
+                return t, ops.step[t][0]
+
             return plan.fold(leaf, node)[1]
 
         (target,) = teacher(ops)
@@ -147,6 +149,18 @@ def outside(instance: Coordinate) -> Coordinate:
     return schedule, min(c for c in critical_variances(schedule, Exact()) if c is not None)
 
 
+def _off(side: str, miss: Fraction = Fraction(0)) -> Problem:
+    """lambda at the end of a window, or inside it by so much of its width."""
+    found = [c for c in critical_variances(CIRCLES[0], Exact()) if c is not None]
+    low, high = min(found), max(found)
+    lam = low + miss * (high - low) if side == "boot" else high - miss * (high - low)
+    return Problem(CIRCLES[0], Spectrum((lam,)), S)
+
+
+_AT_BOOT, _PAST_BOOT, _PAST_VANILLA = _off("boot"), _off("boot", TINY), _off("vanilla", TINY)
+_BOOT_EDGE = edge(lambda: attains(_AT_BOOT, boot), lambda: attains(_PAST_BOOT, boot))
+
+
 def checks(digits: int) -> tuple[Check, ...]:
     """Against all plans, ties proved."""
     return (
@@ -159,11 +173,18 @@ def checks(digits: int) -> tuple[Check, ...]:
                 mutant("student reset to the single step", small(), lambda x: boot_not_beaten(x, held_single)),
                 mutant("target of the exact flow", small(), lambda x: boot_not_beaten(x, flow_target=True)),
             ),
+            edge=edge(
+                lambda: attains(_AT_BOOT, boot) and boot_not_beaten(_AT_BOOT),
+                lambda: attains(_PAST_BOOT, boot) or boot_not_beaten(_PAST_BOOT),
+            ),
         ),
         Check(
             "T4.3", Level.SAMPLED, "boundary", "lambda = 1 exactly", CIRCLES_NAMED,
             at_points(CIRCLES, boot_at_one),
             (("lambda = 2", at_points(CIRCLES, lambda x: boot_at_one(x, Fraction(2)))),),
+            edge=edge(
+                lambda: boot_at_one(CIRCLES[0], _AT_BOOT.lam[0]), lambda: boot_at_one(CIRCLES[0], _PAST_BOOT.lam[0])
+            ),
         ),
         Check(
             "T4.2", Level.PROPERTY, "balls", "random schedules with finite lambda_+, lambda from lambda_+ on", _BALLS,
@@ -172,6 +193,7 @@ def checks(digits: int) -> tuple[Check, ...]:
                 mutant("from 0.8 lambda_+ on", phase("vanilla", Fraction(1, 5)), lambda x: attains(x, vanilla)),
                 mutant("BOOT in place of vanilla", phase("vanilla"), lambda x: attains(x, boot)),
             ),
+            edge=edge(lambda: attains(_off("vanilla"), vanilla), lambda: attains(_PAST_VANILLA, vanilla)),
         ),
         Check(
             "T4.3-sharp", Level.PROPERTY, "balls", "random VP, flow-matching and VE schedules, lambda up to lambda_-",
@@ -181,10 +203,14 @@ def checks(digits: int) -> tuple[Check, ...]:
                 mutant("up to 1.5 lambda_-", phase("boot", Fraction(1, 2)), lambda x: attains(x, boot)),
                 mutant("vanilla in place of BOOT", phase("boot"), lambda x: attains(x, vanilla)),
             ),
+            edge=_BOOT_EDGE,
         ),
         Check(
             "N7", Level.PROPERTY, "Fractions", "random VP schedules, lambda strictly inside the window", "T <= 6",
             no_violation(windows(), both_sides),
             (mutant("lambda on the boundary", windows(), lambda x: both_sides(outside(x))),),
+            edge=edge(
+                lambda: both_sides((CIRCLES[0], _PAST_BOOT.lam[0])), lambda: both_sides((CIRCLES[0], _AT_BOOT.lam[0]))
+            ),
         ),
     )  # fmt: skip

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeVar
 
 from hypothesis import HealthCheck, Phase, Verbosity, find, settings
@@ -24,6 +25,7 @@ from proofs.logic.verdict import Level
 X = TypeVar("X")
 
 EXAMPLES = 60
+TINY = Fraction(1, 10**12)  # by how much an edge is missed where nothing is rounded
 MUTANT_EXAMPLES = 2_000  # an upper limit: the search for a mutant's violation stops at the first
 
 
@@ -68,13 +70,25 @@ class NotAccepted:
 
 
 @dataclass(frozen=True)
+class Edge:
+    """How fine a check's condition is: an instance at which it just holds, and one just beyond, at which it must not.
+
+    within raises nothing, beyond raises Violation; both are tried before any check is believed.
+    """
+
+    within: Search
+    beyond: Search
+
+
+@dataclass(frozen=True)
 class Check:
     """One numeric check of one claim.
 
     route: what did the work. run: raises Violation when the claim fails, else returns certificates of what it found, or how
     many instances it has seen.
     mutants: name and search of each mutant. refutes: the check exhibits a certified counterexample, and run raises
-    Violation when it does not.
+    Violation when it does not. edge: of the check's condition; None for boxes, whose common machinery has its own
+    (`falsehoods.py`).
     """
 
     claim: str
@@ -85,6 +99,7 @@ class Check:
     run: Search
     mutants: tuple[tuple[str, Search], ...]
     refutes: bool = False
+    edge: Edge | None = None
 
 
 def no_violation(
@@ -164,3 +179,8 @@ def at_points(points: Sequence[X], holds: Callable[[X], bool]) -> Search:
         return tried.seen()
 
     return search
+
+
+def edge(within: Callable[[], bool], beyond: Callable[[], bool]) -> Edge:
+    """An edge whose instances are one point each. beyond: where a condition has two parts, both are missed."""
+    return Edge(at_points(("within",), lambda _: within()), at_points(("just beyond",), lambda _: beyond()))

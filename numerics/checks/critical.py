@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from numerics.checks import derived
 from numerics.checks.against_all import attains
-from numerics.checks.check import Check, at_points, mutant, no_violation
+from numerics.checks.check import TINY, Check, at_points, edge, mutant, no_violation
 from numerics.checks.enclosure import BITS, Coefficients, Statement, Terms, enclosed, one_minus, step, widened
 from numerics.checks.strategies import (
+    CIRCLES,
     RANDOM,
     SCHEDULES,
     SCHEDULES_NAMED,
@@ -108,10 +109,13 @@ def decides_the_side(instance: Coordinate, shift: int = 0, scale: Fraction = Fra
     return True
 
 
-def at_critical(schedule: Tabulated) -> bool:
-    """N3 at the boundary itself: a_j = 1 exactly when lambda = c_j."""
+def at_critical(schedule: Tabulated, scale: Fraction = Fraction(1)) -> bool:
+    """N3 at the boundary itself: a_j = 1 exactly when lambda = c_j. scale: how far from it."""
     found = critical_variances(schedule, Exact())
-    return all(c is None or step_operators(schedule, c)[j] == 1 for j, c in enumerate(found))
+    return all(c is None or step_operators(schedule, scale * c)[j] == 1 for j, c in enumerate(found))
+
+
+_AT_CRITICAL: Coordinate = (CIRCLES[0], window_ends(CIRCLES[0])[0])
 
 
 def checks(digits: int) -> tuple[Check, ...]:
@@ -125,12 +129,17 @@ def checks(digits: int) -> tuple[Check, ...]:
                 mutant("c_j of the next step", coordinates, lambda x: decides_the_side(x, shift=1)),
                 mutant("c_j a tenth larger", coordinates, lambda x: decides_the_side(x, scale=Fraction(11, 10))),
             ),
+            edge=edge(
+                lambda: decides_the_side(_AT_CRITICAL) and at_critical(CIRCLES[0]),
+                lambda: decides_the_side(_AT_CRITICAL, scale=1 + TINY) or at_critical(CIRCLES[0], 1 + TINY),
+            ),
         ),
         derived.arrays("N3", "1 - a_t through c_t", digits, "complement"),
         Check(
             "N3", Level.SAMPLED, "boundary", "lambda = lambda_- and lambda = lambda_+ exactly", SCHEDULES_NAMED,
             at_points(SCHEDULES, ends_belong),
             (("a third into the window", at_points(SCHEDULES, lambda x: ends_belong(x, Fraction(1, 3)))),),
+            edge=edge(lambda: ends_belong(CIRCLES[0]), lambda: ends_belong(CIRCLES[0], TINY)),
         ),
         enclosed(
             "N3", "lambda in whole intervals 1/100 away from every c_t; every t < T", "T = 6", N3_BOXES,

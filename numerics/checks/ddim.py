@@ -8,11 +8,11 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from numerics.checks import derived
-from numerics.checks.check import Check, mutant, no_violation
+from numerics.checks.check import TINY, Check, edge, mutant, no_violation
 from numerics.checks.denoiser import matrices
 from numerics.checks.matrices import IDENTITY, Matrix, combined, inverse, product, transposed
 from numerics.checks.oracles import ddim_chain, denoise
-from numerics.checks.strategies import SCHEDULES_DRAWN, Coordinate, coordinates, schedules
+from numerics.checks.strategies import CIRCLES, SCHEDULES_DRAWN, Coordinate, coordinates, schedules
 from numerics.model.operators import operators
 from numerics.model.problem import Problem
 from numerics.model.schedules.tabulated import Tabulated
@@ -26,12 +26,12 @@ def _exact(instance: Coordinate) -> Fraction:
     return teacher(operators(Problem(instance[0], Spectrum((instance[1],)), Fraction(0)), Exact()))[0]
 
 
-def composite_is_product(instance: Coordinate, stop: int = 0) -> bool:
-    """D2.1: the product of the a_t is what running the steps gives."""
-    return _exact(instance) == ddim_chain(*instance, stop=stop)
+def composite_is_product(instance: Coordinate, stop: int = 0, times: Fraction = Fraction(1)) -> bool:
+    """D2.1: the product of the a_t is what running the steps gives. times: spoils it."""
+    return _exact(instance) == times * ddim_chain(*instance, stop=stop)
 
 
-def projection(instance: Coordinate, cross: int = 1, over: int = 0) -> bool:
+def projection(instance: Coordinate, cross: Fraction = Fraction(1), over: int = 0) -> bool:
     """C3.1 at every t: DDIM is the projection ratio of the signal-noise vectors (whose signal carries sqrt(lam))."""
     schedule, lam = instance
     points = list(zip(schedule.alpha, schedule.sigma, strict=True))
@@ -49,7 +49,7 @@ Matrices = tuple[Tabulated, Matrix]
 spectra: st.SearchStrategy[Matrices] = st.tuples(schedules(), matrices)
 
 
-def matrices_compose(instance: Matrices, cross: int = 1, stop: int = 0) -> bool:
+def matrices_compose(instance: Matrices, cross: Fraction = Fraction(1), stop: int = 0) -> bool:
     """C3.1, D2.1 for Lambda = L L^T of size 2: running the steps on both unit vectors gives the product of the A_t."""
     schedule, half = instance
     cov = product(half, transposed(half))
@@ -66,6 +66,11 @@ def matrices_compose(instance: Matrices, cross: int = 1, stop: int = 0) -> bool:
     return states == composite
 
 
+_PLAIN: Coordinate = (CIRCLES[0], Fraction(2))
+_SPECTRUM: Matrices = (CIRCLES[0], ((Fraction(1), Fraction(0)), (Fraction(1, 2), Fraction(1))))
+_MATRIX_EDGE = edge(lambda: matrices_compose(_SPECTRUM), lambda: matrices_compose(_SPECTRUM, cross=1 + TINY))
+
+
 def checks(digits: int) -> tuple[Check, ...]:
     """digits: of the derived operators."""
     return (
@@ -73,24 +78,28 @@ def checks(digits: int) -> tuple[Check, ...]:
             "D2.1", Level.PROPERTY, "Fractions", "random schedules and lambda", SCHEDULES_DRAWN,
             no_violation(coordinates, composite_is_product),
             (mutant("one step missing", coordinates, lambda x: composite_is_product(x, 1)),),
+            edge=edge(lambda: composite_is_product(_PLAIN), lambda: composite_is_product(_PLAIN, times=1 + TINY)),
         ),
         Check(
             "C3.1", Level.PROPERTY, "Fractions", "random schedules and lambda, every t", SCHEDULES_DRAWN,
             no_violation(coordinates, projection),
             (
-                mutant("sign flipped in the inner product", coordinates, lambda x: projection(x, cross=-1)),
+                mutant("sign flipped in the inner product", coordinates, lambda x: projection(x, cross=Fraction(-1))),
                 mutant("norm of the wrong vector", coordinates, lambda x: projection(x, over=1)),
             ),
+            edge=edge(lambda: projection(_PLAIN), lambda: projection(_PLAIN, cross=1 + TINY)),
         ),
         Check(
             "C3.1", Level.PROPERTY, "Fractions, matrices", "random schedules and Lambda of size 2", SCHEDULES_DRAWN,
             no_violation(spectra, matrices_compose),
-            (mutant("sign flipped in the matrix", spectra, lambda x: matrices_compose(x, cross=-1)),),
+            (mutant("sign flipped in the matrix", spectra, lambda x: matrices_compose(x, cross=Fraction(-1))),),
+            edge=_MATRIX_EDGE,
         ),
         Check(
             "D2.1", Level.PROPERTY, "Fractions, matrices", "random schedules and Lambda of size 2", SCHEDULES_DRAWN,
             no_violation(spectra, matrices_compose),
             (mutant("one step missing", spectra, lambda x: matrices_compose(x, stop=1)),),
+            edge=_MATRIX_EDGE,
         ),
         derived.arrays("C3.1", "a_t and n_t", digits, "step", "norm"),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from numerics.checks.check import Check, mutant, no_violation
+from numerics.checks.check import TINY, Check, edge, mutant, no_violation
 from numerics.checks.matrices import IDENTITY, Matrix, combined, inverse, is_semidefinite, product, transposed
 from numerics.checks.strategies import entry, unit
 from proofs.logic.verdict import Level
@@ -23,7 +23,7 @@ def risk(k: Matrix, cov: Matrix, alpha: Fraction, sigma: Fraction) -> Matrix:
     return combined(Fraction(1), signal, sigma**2, noise)
 
 
-def denoiser_is_best(instance: Rival, signal: int = 1, noise: int = 1, share: int = 1) -> bool:
+def denoiser_is_best(instance: Rival, signal: int = 1, noise: int = 1, share: Fraction = Fraction(1)) -> bool:
     """In every direction a rival K and rescaled ones have more risk than alpha Lambda (alpha^2 Lambda + sigma^2 I)^{-1}.
 
     More by at least share sigma^2 times the squared length of what they differ by there.
@@ -44,6 +44,10 @@ def denoiser_is_best(instance: Rival, signal: int = 1, noise: int = 1, share: in
     return all(map(is_worse, (rival, *near, IDENTITY)))
 
 
+# Without any signal the excess risk is sigma^2 times the squared length, no more.
+_NO_SIGNAL: Rival = (combined(Fraction(0), IDENTITY, Fraction(0)), IDENTITY, Fraction(1, 2), Fraction(1, 2))
+
+
 def checks(digits: int) -> tuple[Check, ...]:
     """Against random rivals."""
     return (
@@ -54,7 +58,10 @@ def checks(digits: int) -> tuple[Check, ...]:
             (
                 mutant("signal counted twice", rivals, lambda x: denoiser_is_best(x, signal=2)),
                 mutant("noise counted twice", rivals, lambda x: denoiser_is_best(x, noise=2)),
-                mutant("worse by twice as much", rivals, lambda x: denoiser_is_best(x, share=2)),
+                mutant("worse by twice as much", rivals, lambda x: denoiser_is_best(x, share=Fraction(2))),
+            ),
+            edge=edge(
+                lambda: denoiser_is_best(_NO_SIGNAL), lambda: denoiser_is_best(_NO_SIGNAL, share=1 + TINY)
             ),
         ),
     )  # fmt: skip

@@ -9,13 +9,15 @@ from flint import arb
 from hypothesis import strategies as st
 
 from numerics.checks.certificates import GapCertificate
-from numerics.checks.check import Check, Search, Violation, mutant, no_violation
-from numerics.checks.counterexample import BELOW, ONE, TWO, WEIGHTED, WithoutNorms, exhibit
+from numerics.checks.check import TINY, Check, Edge, Search, Violation, edge, mutant, no_violation
+from numerics.checks.counterexample import BELOW, ONE, TWO, WEIGHTED, WithoutNorms, counterexample, exhibit
 from numerics.checks.oracles import naive_kept
-from numerics.checks.strategies import ExactOperators, drawn_operators
+from numerics.checks.strategies import ExactOperators, drawn_operators, free_operators
 from numerics.errors import NotDecided
 from numerics.model.problem import Problem
+from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.cosine import Cosine
+from numerics.model.schedules.tabulated import Tabulated
 from numerics.model.spectrum import Spectrum
 from numerics.numbers.balls import UNDECIDED, Order, compare, compare_fractions, precision
 from numerics.plans.assess import assess
@@ -28,10 +30,11 @@ from proofs.logic.verdict import Level
 BITS = 256
 
 
-def table_is_algorithm(ops: ExactOperators, late: int = 0) -> bool:
-    """A1: the O(T^2) table is the algorithm word for word (same distance to the teacher)."""
+def table_is_algorithm(ops: ExactOperators, late: int = 0, times: Fraction = Fraction(1)) -> bool:
+    """A1: the O(T^2) table is the algorithm word for word (same distance to the teacher). times: spoils what is kept."""
     (tau,) = teacher(ops)
-    return abs(interval_dp(ops, compare_fractions).error[0][0]) == abs(naive_kept(ops, 0, ops.steps, late) - tau)
+    naive = times * naive_kept(ops, 0, ops.steps, late)
+    return abs(interval_dp(ops, compare_fractions).error[0][0]) == abs(naive - tau)
 
 
 def one_operator_is_enough(ops: ExactOperators) -> bool:
@@ -44,18 +47,26 @@ def one_operator_is_enough(ops: ExactOperators) -> bool:
 class Gap:
     """A problem at which the one-operator program is claimed to miss the minimum of W_2 by at least a factor."""
 
-    steps: int
+    schedule: Schedule
     lam: tuple[str, ...]
     budget: str
     factor: Fraction
 
     def problem(self) -> Problem:
-        return Problem(Cosine(self.steps), Spectrum.of(*self.lam), Fraction(self.budget))
+        return Problem(self.schedule, Spectrum.of(*self.lam), Fraction(self.budget))
 
 
 def misses(gap: Gap) -> bool:
     """Whether w2(one-operator plan) > factor * w2(better plan). Raises NotDecided when the balls do not tell."""
     return certified(gap) is not None
+
+
+def farther(kept: arb, better: arb, factor: Fraction) -> bool:
+    """Whether a distance is more than factor times another. Raises NotDecided when the balls do not tell."""
+    order = compare(kept, better * arb(factor.numerator) / factor.denominator)
+    if order is UNDECIDED:
+        raise NotDecided(f"the gap is not decided: the balls hold the factor {factor}")
+    return order is Order.GREATER
 
 
 def certified(gap: Gap) -> GapCertificate | None:
@@ -74,11 +85,7 @@ def certified(gap: Gap) -> GapCertificate | None:
     if kept.plan == better.plan:
         return found if gap.factor < 1 else None
     with precision(BITS):
-        farther = kept.w2_ball.unpack()
-        order = compare(farther, better.w2_ball.unpack() * arb(gap.factor.numerator) / gap.factor.denominator)
-    if order is UNDECIDED:
-        raise NotDecided(f"the gap is not decided at {gap}")
-    return found if order is Order.GREATER else None
+        return found if farther(kept.w2_ball.unpack(), better.w2_ball.unpack(), gap.factor) else None
 
 
 def exhibits(gaps: tuple[Gap, ...]) -> Search:
@@ -93,13 +100,44 @@ def exhibits(gaps: tuple[Gap, ...]) -> Search:
     return search
 
 
+def _table(label: str, alpha: str, sigma: str) -> Tabulated:
+    return Tabulated(tuple(map(Fraction, alpha.split())), tuple(map(Fraction, sigma.split())), label=label)
+
+
+# Schedules that do not end in pure noise of variance 1.
+ENDS_NOISY = _table("VP, alpha_T = 3/5", "1 63/65 12/13 4/5 3/5", "0 16/65 5/13 3/5 4/5")
+FLOW_CUT = _table("flow matching up to sigma = 4/5", "1 4/5 3/5 2/5 1/5", "0 1/5 2/5 3/5 4/5")
+
 GAPS = (
-    Gap(3, ("1.9",), "0.5", Fraction(28, 10)),
-    Gap(5, ("1.5",), "0.5", Fraction(50)),
-    Gap(16, ("0.3", "4"), "2", Fraction(10005, 10000)),
+    Gap(Cosine(3), ("1.9",), "0.5", Fraction(28, 10)),
+    Gap(Cosine(5), ("1.5",), "0.5", Fraction(50)),
+    Gap(Cosine(16), ("0.3", "4"), "2", Fraction(10005, 10000)),
+    # n_T is 1.18 and 2.8; without it the program would keep another plan.
+    Gap(ENDS_NOISY, ("1.5", "6"), "1", Fraction(125, 100)),
+    # n_T is 0.652 and 0.66; without it the factor would not be reached.
+    Gap(FLOW_CUT, ("0.3", "0.5"), "0.5", Fraction(1124, 1000)),
 )
 
 _FREE = "a_t and gamma_t drawn freely, T <= 5, against all plans"
+
+
+# At GAPS[3] the two distances are in this ratio, cut after 20 digits.
+RATIO = Fraction("1.2510259053970612231")
+_ULP = Fraction(1, 10**19)
+
+
+def _true_factor() -> Fraction:
+    found = counterexample("T4.1", ONE, Fraction(1))
+    return found.kept.w2_squared / found.better.w2_squared
+
+
+_TRUE_FACTOR = _true_factor()
+
+
+def _nearly(miss: Fraction) -> ExactOperators:
+    """T = 3: contracting, but for a_1, which is above 1 by so much."""
+    one, half = Fraction(1), Fraction(1, 2)
+    return free_operators([[one, one + miss, half, one]], [[one, half, half, half]])
 
 
 def checks(digits: int) -> tuple[Check, ...]:
@@ -109,17 +147,23 @@ def checks(digits: int) -> tuple[Check, ...]:
             "A1", Level.PROPERTY, "Fractions", "random step operators on both sides of 1", _FREE,
             no_violation(drawn_operators(("any",)), table_is_algorithm),
             (mutant("gamma of the time before", drawn_operators(("any",)), lambda x: table_is_algorithm(x, late=1)),),
+            edge=edge(
+                lambda: table_is_algorithm(_nearly(Fraction(0))),
+                lambda: table_is_algorithm(_nearly(Fraction(0)), times=1 + TINY),
+            ),
         ),
         Check(
-            "T4.1", Level.ENCLOSED, "balls", "three instances on the cosine schedule",
-            "T = 3 and T = 5, one coordinate in the window; T = 16, a contracting and an expanding coordinate",
+            "T4.1", Level.ENCLOSED, "balls", "five instances: three on the cosine schedule, two with n_T other than 1",
+            "cosine: T = 3 and T = 5, one coordinate in the window; T = 16, a contracting and an expanding coordinate; a VP "
+            "schedule with alpha_T = 3/5 and flow matching up to sigma_T = 4/5: T = 4, two coordinates",
             exhibits(GAPS),
             (
-                ("a contracting coordinate", exhibits((Gap(5, ("0.5",), "0.5", Fraction(1)),))),
-                ("an expanding coordinate", exhibits((Gap(5, ("3",), "0.5", Fraction(1)),))),
-                ("ten times the true gap", exhibits((Gap(3, ("1.9",), "0.5", Fraction(30)),))),
+                ("a contracting coordinate", exhibits((Gap(Cosine(5), ("0.5",), "0.5", Fraction(1)),))),
+                ("an expanding coordinate", exhibits((Gap(Cosine(5), ("3",), "0.5", Fraction(1)),))),
+                ("ten times the true gap", exhibits((replace(GAPS[0], factor=Fraction(30)),))),
             ),
             refutes=True,
+            edge=Edge(exhibits((replace(GAPS[3], factor=RATIO),)), exhibits((replace(GAPS[3], factor=RATIO + _ULP),))),
         ),
         Check(
             "T4.1", Level.SAMPLED, "Fractions",
@@ -134,6 +178,7 @@ def checks(digits: int) -> tuple[Check, ...]:
                 ("the distance without n_T", exhibit("T4.1", (WithoutNorms(**vars(WEIGHTED)), Fraction(1)))),
             ),
             refutes=True,
+            edge=Edge(exhibit("T4.1", (ONE, _TRUE_FACTOR - TINY)), exhibit("T4.1", (ONE, _TRUE_FACTOR))),
         ),
         Check(
             "T4.1-sharp", Level.PROPERTY, "Fractions", "random one-sided step operators", _FREE,
@@ -141,5 +186,8 @@ def checks(digits: int) -> tuple[Check, ...]:
                 st.one_of(drawn_operators(("contracting",)), drawn_operators(("expanding",))), one_operator_is_enough
             ),
             (mutant("steps on both sides", drawn_operators(("any",), most=4), one_operator_is_enough),),
+            edge=edge(
+                lambda: one_operator_is_enough(_nearly(Fraction(0))), lambda: one_operator_is_enough(_nearly(TINY))
+            ),
         ),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from flint import arb
 from hypothesis import strategies as st
 from mpmath import mpf
 
-from numerics.checks import derived
+from numerics.checks import derived, dynamic_program, families
 from numerics.checks.certificates import Certificate
 from numerics.checks.check import Check, Search, Seen, at_points, mutant, no_violation
 from numerics.checks.counterexample import CIRCLE, ONE, counterexample, exhibit
@@ -50,6 +50,20 @@ def _known(what: str, run: Search, verdict: Verdict, survivors: int = 0, *mutant
     return Known(Check("", Level.SAMPLED, "self-test", "", what, run, mutants), verdict, survivors)
 
 
+def _same(value: arb) -> Search:
+    """A comparison of closed forms, of 1 with a ball near it; how it ends depends on the ball."""
+    return at_points((0,), lambda _: families.same(arb(1), value))
+
+
+def _farther(kept: arb) -> Search:
+    """A comparison of gaps: whether a distance is more than 3."""
+    return at_points((0,), lambda _: dynamic_program.farther(kept, arb(1), Fraction(3)))
+
+
+# Balls as exact midpoint and radius, each a number times a power of two.
+_AT_ONE, _WIDE, _ABOVE = arb(1), arb(1, (1, -200)), arb((2**200 + 1, -200))
+_NARROW = arb(1, (1, -202))
+_THREE, _ABOVE_THREE, _NEAR_THREE = arb(3), arb((3 * 2**200 + 1, -200)), arb(3, (1, -200))
 _ENDS = interval("1", "2")
 
 
@@ -87,6 +101,13 @@ KNOWN: tuple[Known, ...] = (
     _known("a number within the tolerance", at_points((0,), _apart(1)), Verdict.NO_COUNTEREXAMPLE),
     _known("a number at the tolerance", at_points((0,), _apart(derived.ULPS)), Verdict.NO_COUNTEREXAMPLE),
     _known("a number just beyond the tolerance", at_points((0,), _apart(derived.ULPS + 1)), Verdict.REFUTED),
+    _known("closed forms to the last bit", _same(_AT_ONE), Verdict.NO_COUNTEREXAMPLE),
+    _known("closed forms in a ball just narrow enough", _same(_NARROW), Verdict.NO_COUNTEREXAMPLE),
+    _known("closed forms in a ball just too wide", _same(_WIDE), Verdict.UNDECIDED),
+    _known("closed forms apart by the tolerance", _same(_ABOVE), Verdict.REFUTED),
+    _known("a gap just above its factor", _farther(_ABOVE_THREE), Verdict.NO_COUNTEREXAMPLE),
+    _known("a gap of exactly its factor", _farther(_THREE), Verdict.REFUTED),
+    _known("a gap in a ball that holds its factor", _farther(_NEAR_THREE), Verdict.UNDECIDED),
     _known("no points", at_points((), lambda n: True), Verdict.UNDECIDED),
     _on_a_box("a term just positive on a whole box", "1/1000", Verdict.PROVED),
     _on_a_box("a term that is zero at an end of a box", "0", Verdict.UNDECIDED),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from flint import arb
 
-from numerics.checks.check import Check, mutant, no_violation
+from numerics.checks.check import TINY, Check, edge, mutant, no_violation
 from numerics.checks.counterexample import CIRCLE
 from numerics.checks.enclosure import Coefficients, Statement, Terms, enclosed, norm, one_minus, step, widened
-from numerics.checks.strategies import OPERATORS_DRAWN, ExactOperators, with_plan
+from numerics.checks.strategies import OPERATORS_DRAWN, ExactOperators, free_operators, with_plan
 from numerics.model.schedules.base import Schedule
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
@@ -97,6 +98,19 @@ def below_vanilla(instance: tuple[ExactOperators, Plan], reference: Callable[[in
     return value <= bound <= tau
 
 
+def _two_steps(first: Fraction, second: Fraction) -> tuple[ExactOperators, Plan]:
+    """a_1, a_2 and a_3 = 1, half of every difference kept, and the plan of one merge."""
+    one, half = Fraction(1), Fraction(1, 2)
+    return free_operators([[one, first, second, one]], [[one, half, half, half]]), vanilla(3)
+
+
+def _boot_of_two(first: Fraction, second: Fraction) -> tuple[ExactOperators, Plan]:
+    return _two_steps(first, second)[0], boot(3)
+
+
+_HALF, _ONE, _TWO = Fraction(1, 2), Fraction(1), Fraction(2)
+
+
 def checks(digits: int) -> tuple[Check, ...]:
     """Exactly on random plans, and enclosed for all plans of small T."""
     return (
@@ -107,6 +121,7 @@ def checks(digits: int) -> tuple[Check, ...]:
                 mutant("vanilla in place of BOOT", with_plan("contracting"), lambda x: above_boot(x, vanilla)),
                 mutant("steps not contracting", with_plan("any"), above_boot),
             ),
+            edge=edge(lambda: above_boot(_two_steps(_HALF, _ONE)), lambda: above_boot(_two_steps(_HALF, _ONE + TINY))),
         ),
         Check(
             "N2", Level.PROPERTY, "Fractions", "random plans, expanding steps", OPERATORS_DRAWN + "T <= 6",
@@ -114,6 +129,9 @@ def checks(digits: int) -> tuple[Check, ...]:
             (
                 mutant("BOOT in place of vanilla", with_plan("expanding"), lambda x: below_vanilla(x, boot)),
                 mutant("steps not expanding", with_plan("any"), below_vanilla),
+            ),
+            edge=edge(
+                lambda: below_vanilla(_boot_of_two(_TWO, _ONE)), lambda: below_vanilla(_boot_of_two(_TWO, _ONE - TINY))
             ),
         ),
         enclosed(

@@ -37,7 +37,9 @@ def by_definition(plan: Plan, ops: ExactOperators, i: int = 0, merge: Merge = su
         start = children[0][0]
         return start, merge(start, [x for _, x in children], ops, i)
 
-    leaf: Callable[[int], tuple[int, Fraction]] = lambda t: (t, ops.step[t][i])  # noqa: E731
+    def leaf(t: int) -> tuple[int, Fraction]:
+        return t, ops.step[t][i]
+
     return plan.fold(leaf, node)[1]
 
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import partial
 from itertools import combinations, pairwise
 
-from numerics.checks.check import Check, mutant, no_violation
-from numerics.checks.strategies import OPERATORS_DRAWN, ExactOperators, drawn_operators, with_plan
-from numerics.plans.canonical import boot, enumerate_plans, vanilla
+from numerics.checks.check import TINY, Check, edge, mutant, no_violation
+from numerics.checks.strategies import OPERATORS_DRAWN, ExactOperators, drawn_operators, free_operators, with_plan
+from numerics.plans.canonical import boot, consistency, enumerate_plans, vanilla
 from numerics.plans.evaluate import evaluate, w2_squared
 from numerics.plans.plan import Plan
 from proofs.logic.verdict import Level
@@ -67,6 +67,14 @@ def two_extremes(steps: int) -> list[Plan]:
 _MIXED = ("contracting", "expanding")
 
 
+def _nearly(kind: str, miss: Fraction) -> ExactOperators:
+    """T = 3: a coordinate that misses its side by so much in a_1, and one whose steps change nothing."""
+    one = Fraction(1)
+    steps = [one, one + miss, Fraction(1, 2), one] if kind == "contracting" else [one, one - miss, Fraction(2), one]
+    keep = [one, *[Fraction(1, 2)] * 3]
+    return free_operators([steps, [one] * 4], [keep, keep])
+
+
 def checks(digits: int) -> tuple[Check, ...]:
     """Plan by plan, and the best of each kind."""
     return (
@@ -78,6 +86,10 @@ def checks(digits: int) -> tuple[Check, ...]:
                     mutant(f"{wrong.__name__} in its place", with_plan(kind), partial(dominates, change=_always(wrong))),
                     mutant("steps on both sides", with_plan("any"), dominates),
                 ),
+                edge=edge(
+                    partial(dominates, (_nearly(kind, Fraction(0)), consistency(3))),
+                    partial(dominates, (_nearly(kind, TINY), consistency(3))),
+                ),
             )
             for kind, wrong in (("contracting", vanilla), ("expanding", boot))
         ),
@@ -88,6 +100,10 @@ def checks(digits: int) -> tuple[Check, ...]:
             (
                 mutant("a coordinate on both sides", drawn_operators(("contracting", "any")), segmentation_is_enough),
                 mutant("BOOT and vanilla alone", drawn_operators(_MIXED), lambda x: segmentation_is_enough(x, two_extremes)),
+            ),
+            edge=edge(
+                lambda: segmentation_is_enough(_nearly("contracting", Fraction(0))),
+                lambda: segmentation_is_enough(_nearly("contracting", TINY)),
             ),
         ),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from flint import arb
 
-from numerics.checks.check import Check, at_points, mutant, no_violation
+from numerics.checks.check import TINY, Check, at_points, edge, mutant, no_violation
 from numerics.checks.counterexample import CIRCLE
 from numerics.checks.enclosure import Coefficients, Statement, Terms, enclosed, norm, step, widened
 from numerics.checks.oracles import ddim_chain, denoise
@@ -48,14 +48,19 @@ P32_BOXES = tuple(
 )
 
 
-def contracts(instance: Coordinate, factor: Fraction = Fraction(1), first: int = 1) -> bool:
-    """P3.2: the teacher's output variance n_T tau^2 is below factor * lambda."""
+def remaining(instance: Coordinate, first: int = 1) -> Fraction:
+    """The share of lambda > 0 that the teacher's output variance n_T tau^2 is."""
     schedule, lam = instance
     norm = schedule.alpha[-1] ** 2 * lam + schedule.sigma[-1] ** 2
-    return norm * ddim_chain(schedule, lam, stop=first - 1) ** 2 < factor * lam
+    return norm * ddim_chain(schedule, lam, stop=first - 1) ** 2 / lam
 
 
-def loses(instance: Coordinate, sign: int = 1) -> bool:
+def contracts(instance: Coordinate, factor: Fraction = Fraction(1), first: int = 1) -> bool:
+    """P3.2: the teacher's output variance is below factor * lambda."""
+    return remaining(instance, first) < factor
+
+
+def loses(instance: Coordinate, sign: Fraction = Fraction(1)) -> bool:
     """P3.2: a step from variance n_t ends lambda (alpha_{t-1} sigma_t - alpha_t sigma_{t-1})^2 / n_t below n_{t-1}."""
     schedule, lam = instance
     for (alpha_p, sigma_p), (alpha, sigma) in pairwise(zip(schedule.alpha, schedule.sigma, strict=True)):
@@ -65,6 +70,10 @@ def loses(instance: Coordinate, sign: int = 1) -> bool:
         if (end - ends**2 * begin) * begin != lam * (alpha_p * sigma - sign * alpha * sigma_p) ** 2:
             return False
     return True
+
+
+_PLAIN: Coordinate = (CIRCLES[0], Fraction(2))
+_SHARE = remaining(_PLAIN)
 
 
 def checks(digits: int) -> tuple[Check, ...]:
@@ -77,16 +86,19 @@ def checks(digits: int) -> tuple[Check, ...]:
                 mutant("to half the variance", coordinates, lambda x: contracts(x, factor=Fraction(1, 2))),
                 mutant("stopped one step early", coordinates, lambda x: contracts(x, first=2)),
             ),
+            edge=edge(lambda: contracts(_PLAIN, _SHARE + TINY), lambda: contracts(_PLAIN, _SHARE)),
         ),
         Check(
             "P3.2", Level.PROPERTY, "Fractions, steps", "random schedules and lambda, what each step loses", SCHEDULES_DRAWN,
             no_violation(coordinates, loses),
-            (mutant("sign flipped in the area", coordinates, lambda x: loses(x, sign=-1)),),
+            (mutant("sign flipped in the area", coordinates, lambda x: loses(x, sign=Fraction(-1))),),
+            edge=edge(lambda: loses(_PLAIN), lambda: loses(_PLAIN, sign=1 + TINY)),
         ),
         Check(
             "P3.2", Level.SAMPLED, "boundary", "lambda = 0: equality", CIRCLES_NAMED,
             at_points(CIRCLES, lambda x: equality(x, Fraction(0))),
             (("equality at lambda = 1", at_points(CIRCLES, lambda x: equality(x, Fraction(1)))),),
+            edge=edge(lambda: equality(CIRCLES[0], Fraction(0)), lambda: equality(CIRCLES[0], TINY)),
         ),
         enclosed(
             "P3.2", "lambda in the whole interval", "T = 8, 6 and 4", P32_BOXES,

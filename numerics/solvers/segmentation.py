@@ -272,7 +272,7 @@ def _front(labels: list[_Label], signs: Sequence[int]) -> list[_Label]:
     low, high = np.empty((len(labels), len(signs))), np.empty((len(labels), len(signs)))
     for row, label in enumerate(labels):
         for c, error in enumerate(label.errors):
-            below, above = _outward(error)
+            below, above = outward(error)
             low[row, c], high[row, c] = (below, above) if signs[c] > 0 else (-above, -below)
     kept: list[int] = []
     for row in range(len(labels)):
@@ -281,6 +281,6 @@ def _front(labels: list[_Label], signs: Sequence[int]) -> list[_Label]:
     return [labels[row] for row in kept]
 
 
-def _outward(x: arb) -> tuple[float, float]:
+def outward(x: arb) -> tuple[float, float]:
     """Doubles certainly below and above a finite ball; float() of a ball's exact end errs by less than one ulp."""
     return math.nextafter(float(x.lower()), -math.inf), math.nextafter(float(x.upper()), math.inf)

@@ -5,7 +5,8 @@ and u (x - y) >= 0, and for x = y + w^2. Such a claim is true and says nothing. 
 conclusion fails somewhere, and the hypotheses have values for their own numbers at each of several points where it holds.
 Where the conclusion is about what is built, no such number may stand beside it at all.
 
-Not seen through: hypotheses whose every symbol is in the conclusion; they are there for the reader to see.
+Not seen through: hypotheses whose every symbol is in the conclusion, which are there for the reader to see; and a number
+in the middle that is itself the variable of a family, as what is kept is compared with what it was chosen among (T4.1-sharp).
 """
 
 from __future__ import annotations

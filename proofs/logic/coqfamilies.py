@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 
 import sympy as sp
 
@@ -183,13 +184,22 @@ def _predicates(claim: Claim) -> list[Predicate]:
             families.append([])
         families[keys.index(key)].append(family)
     taken: list[str] = []
+    used: set[str] = set()  # by constructors, too: no two names of a file are alike
     for same_objects in families:
-        plain = re.sub(r"[^a-z]+", "_", same_objects[0].name.lower()).strip("_")[:30].strip("_")
-        taken.append(plain if plain not in taken else f"{plain}_{len(taken) + 1}")
+        first = same_objects[0]
+        plain = re.sub(r"[^a-z]+", "_", first.name.lower()).strip("_")[:30].strip("_") or "family"
+        numbered = (f"{plain}_{n}" for n in count(len(taken) + 1))
+        name = next(x for x in chain([plain], numbered) if x not in used)
+        taken.append(name)
+        used |= {name, *(_constructor_name(name, n) for n in range(len(first.constructions)))}
     return [
         Predicate(name, f[0], tuple(dict.fromkeys(x.variables for x in f)), ordered(f[0].parameters))
         for name, f in zip(taken, families, strict=True)
     ]
+
+
+def _constructor_name(predicate: str, number: int) -> str:
+    return f"{predicate}_{number + 1}"
 
 
 def _with_constants(claim: Claim, printer: Printer, bare: list[Predicate]) -> list[Predicate]:
@@ -254,7 +264,7 @@ def _constructor(claim: Claim, printer: Printer, p: Predicate, number: int, pred
     symbols = ordered(bound)
     ranges = tuple(s for s in symbols if s not in in_family)
     required = tuple(dict.fromkeys(relations))
-    return Constructor(f"{p.name}_{number + 1}", c, symbols, ranges, required, tuple(members), result)
+    return Constructor(_constructor_name(p.name, number), c, symbols, ranges, required, tuple(members), result)
 
 
 def _users(p: Predicate, operand: Mapping[sp.Basic, sp.Basic], predicates: list[Predicate]) -> list[Predicate]:

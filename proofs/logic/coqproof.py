@@ -125,10 +125,10 @@ class _Writer(Objects):
             if set(facts) <= script.known or id(step) in self.left_out:
                 continue
             match step.by:
-                case Induction():
-                    p = self.predicate(step.by.family)
-                    member = Member(p.name, (*p.parameters, *step.by.family.variables))
-                    names = (*self._constants(step, p), *member.index)
+                case Induction() as rule:
+                    p = self.predicate(rule.family)
+                    member = Member(p.name, (*p.parameters, *rule.family.variables))
+                    names = (*self._constants(step, rule, p), *member.index)
                     if number in self.proved and member in script.members and set(names) <= script.bound:
                         script.lines.append(f"use ({self.term(f'induction_{number}', names)}).")
                         script.learn(facts, self.printer)
@@ -141,10 +141,10 @@ class _Writer(Objects):
                         script.lines.append(f"use ({self.term(f'step_{number}', symbols)}).")
                         script.learn(facts, self.printer)
 
-    def _constants(self, step: Step, p: Predicate) -> tuple[sp.Symbol, ...]:
+    def _constants(self, step: Step, rule: Induction, p: Predicate) -> tuple[sp.Symbol, ...]:
         """What the lemma of an induction is about, besides the objects themselves."""
         constants = {*self.group(p)[0].constants, *self.printer.symbols([step.goal])}
-        return ordered(constants - {*p.parameters, *step.by.family.variables})  # type: ignore[union-attr]
+        return ordered(constants - {*p.parameters, *rule.family.variables})
 
     def _induction(self, step: Step, rule: Induction, place: int) -> None:
         first = self.predicate(rule.family)
@@ -152,14 +152,14 @@ class _Writer(Objects):
             raise Unprintable(f"{first.family.name}: an induction under other names")
         group = self.group(first)
         nested = {
-            self.predicate(s.by.family).name: s
+            self.predicate(s.by.family).name: (s, s.by)
             for proof in rule.proofs
             for s in proof
             if isinstance(s.by, Induction) and self.predicate(s.by.family) in group
         }
         goals = {p.name: conjuncts(step.goal) if p is first else () for p in group}
-        goals |= {name: conjuncts(s.goal) for name, s in nested.items()}
-        constants = self._constants(step, first)
+        goals |= {name: conjuncts(s.goal) for name, (s, _) in nested.items()}
+        constants = self._constants(step, rule, first)
         number = self.numbers[id(step)]
 
         def case(p: Predicate, n: int, script: Script) -> None:
@@ -167,7 +167,7 @@ class _Writer(Objects):
             for inside in (rule.proofs[n],) if p is first else rule.proofs:
                 self._replay(inside, script)
             if p.name in nested:
-                self._replay(nested[p.name].by.proofs[n], script)  # type: ignore[union-attr]
+                self._replay(nested[p.name][1].proofs[n], script)
 
         self.by_cases(f"induction_{number}", first, constants, goals, case)
         self.proved.add(number)

@@ -82,6 +82,7 @@ OPERANDS = Family(
     ),
 )
 
+# A block shares with the operands of its merge the exact product, and nothing else: its steps may be others than theirs.
 BLOCKS = Family(
     "the steps of a block after the first operand",
     (rest_exact, rest_steps),

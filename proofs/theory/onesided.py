@@ -302,7 +302,8 @@ N1 = Claim(
     id="N1",
     title="A contracting coordinate: BOOT bounds every plan from below",
     says="If a_t <= 1 for every t < T, then every merge plan has v >= v_BOOT >= tau. No order of the gamma_t is needed, "
-    "and nothing is asked of a_T.",
+    "and nothing is asked of a_T. The family is wider than the merge plans: a block's steps need only have the product of the "
+    "operands merged, so that v_BOOT may be of other steps than the plan's.",
     provenance=Provenance.NEW,
     assumptions=(Assumption(CONTRACTING, "a_t <= 1 for t = 1, ..., T - 1"), SHRINKS_TEXT, *DEFINITIONS, BOOT),
     conclusions=(ge(v_plan, v_boot), ge(v_boot, tau), le((v_boot - tau) ** 2, (v_plan - tau) ** 2)),

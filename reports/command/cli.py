@@ -249,7 +249,7 @@ def main() -> None:
 def _never_unprintable() -> None:
     """An output without λ, as under PYTHONIOENCODING=ascii, gets it escaped; a closed one is no reason to fail."""
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (stays open until exit)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 

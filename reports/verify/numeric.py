@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from numerics.checks.catalogue import all_checks
 from numerics.checks.certificates import Certificate
-from numerics.checks.check import Check, NotAccepted, Search, Seen, Violation
+from numerics.checks.check import Check, Edge, NotAccepted, Search, Seen, Violation
 from numerics.checks.falsehoods import KNOWN
 from numerics.errors import NotDecided
 from proofs.logic.verdict import Level, Verdict
@@ -56,7 +57,10 @@ def check_evidence(check: Check) -> Evidence:
 
 @cache
 def self_test() -> str:
-    """Which search of known outcome ends otherwise; empty when none does. Asked once in a process."""
+    """Which search of known outcome ends otherwise, or which check is not as fine as its edge; empty when none.
+
+    Asked once in a process.
+    """
     for known in KNOWN:
         found = check_evidence(known.check)
         if found.verdict is not known.verdict:
@@ -64,7 +68,20 @@ def self_test() -> str:
         if len(found.controls.survivors) != known.survivors:
             survivors = ", ".join(found.controls.survivors) or "none"
             return f"the numeric route fails its self-test: {known.check.scope} (survivors: {survivors})"
+    for check in all_checks():
+        if check.edge is not None and (wrong := _at_the_edge(check.edge)):
+            return f"the numeric route fails its self-test: {check.claim}, {check.route}, {check.for_all}: {wrong}"
     return ""
+
+
+def _at_the_edge(edge: Edge) -> str:
+    """Empty when a condition holds where it just should, and just beyond does not."""
+    try:
+        edge.within()
+    except Exception as error:
+        return f"not accepted where it just holds ({raised(error)})"
+    beyond = _not_rejected(edge.beyond)
+    return f"just beyond its edge{beyond}" if beyond else ""
 
 
 def _not_rejected(search: Search) -> str:

@@ -119,9 +119,10 @@ class _Finder(ast.NodeVisitor):
         for answer in _answers(returns):
             start, end = self._start(body[0]), self._end(body[-1])
             self.found.append(Edit(self.path, "body replaced", scope, start, end, f"return {answer}"))
-        for statement in (n for n in _own(body) if isinstance(n, ast.Return) and n.value is not None):
-            for answer in _other_answers(returns, self._of(statement.value)):  # type: ignore[arg-type]
-                if answer != self._of(statement.value):  # type: ignore[arg-type]
+        for statement in (n for n in _own(body) if isinstance(n, ast.Return)):
+            told = self._of(statement.value) if statement.value is not None else ""
+            for answer in _other_answers(returns, told) if told else ():
+                if answer != told:
                     start, end = self._start(statement), self._end(statement)
                     self.found.append(Edit(self.path, "answer replaced", scope, start, end, f"return {answer}"))
 

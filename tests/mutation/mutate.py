@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT))  # this is run as a script: what follows is found only now
 
 from tests.mutation.draw import PARTS, WHOLE, drawn, part_of  # noqa: E402
 from tests.mutation.edit import Edit  # noqa: E402

@@ -100,6 +100,7 @@ def _take(given: dict[str, str]) -> None:
     """From these routes, what they say of the unedited tree."""
     from reports.verify import run
 
+    # Written by this run's own judges, into its own folder: nothing else is ever unpickled.
     said = {route: pickle.loads(Path(path).read_bytes()) for route, path in given.items()}
     if "symbolic" in said:
         run.symbolic_evidence = lambda claim, _: (*said["symbolic"][claim.id][:2], claim.derive())

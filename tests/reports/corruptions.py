@@ -103,6 +103,13 @@ COUNTEREXAMPLES: dict[str, Edit] = {
     "malformed": put("kept", 7),
 }
 
+
+def _another_of(steps: int) -> Json:
+    """Flow matching, whatever the schedule was."""
+    alpha = [str(Fraction(steps - t, steps)) for t in range(steps + 1)]
+    return {"family": "rational", "alpha": alpha, "sigma": alpha[::-1]}
+
+
 GAPS: dict[str, Edit] = {
     "lambda": put("lam", 0, "1/2"),
     "no lambda": put("lam", []),
@@ -115,6 +122,7 @@ GAPS: dict[str, Edit] = {
     "kept twice": lambda c: c.update(better=c["kept"]),
     "steps": put("schedule", "steps", 4),
     "another family": put("schedule", {"family": "rational", "alpha": ["1", "1/2", "0"], "sigma": ["0", "1/2", "1"]}),
+    "flow matching of as many steps": lambda c: c.update(schedule=_another_of(len(str(c["kept"]).split(",")))),
     "no plan": put("better", "best"),
     "claim": put("claim", "T4.1-sharp"),
     "malformed": put("kept", 7),

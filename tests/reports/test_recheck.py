@@ -56,7 +56,7 @@ def test_what_the_checks_export_is_accepted(whole: Json, tmp_path: Path) -> None
         done = run(path, *demanded, script=script)
         assert done.returncode == 0, done.stdout + done.stderr
         exported = sum(len(e["certificates"]) for c in whole["claims"] for e in c["evidence"])
-        assert exported == 42 and done.stdout.endswith("\n42 hold, 0 do not\n")
+        assert exported == 44 and done.stdout.endswith("\n44 hold, 0 do not\n")
         assert len(done.stdout.splitlines()) == exported + 1
 
 
@@ -74,7 +74,7 @@ def test_what_is_listed_is_asked_for(whole: Json, tmp_path: Path) -> None:
     vague["claims"][0]["evidence"][0].pop("level")
     for ledger, options, code, said in (
         (found, (), 1, "MISSING, the evidence of coqc"),
-        (silent, (), 0, "42 hold, 0 do not"),
+        (silent, (), 0, "44 hold, 0 do not"),
         (silent, ("--kernel",), 1, "MISSING, the evidence of coqc"),
         (vague, (), 1, "ledger: REJECTED, it cannot be compared with what is listed (KeyError)"),
     ):
@@ -336,6 +336,30 @@ def test_few_terms_of_a_series_enclose_it_too(terms: int, tenths: int) -> None:
         rest = 2 * abs(Fraction(tenths, 10)) ** terms / prod(range(1, terms + 1))
         assert partial * recheck.ONE - found.low <= rest * recheck.ONE + 200
         assert found.high - partial * recheck.ONE <= rest * recheck.ONE + 200
+
+
+@pytest.mark.parametrize("divisor", [3, 7])
+@pytest.mark.parametrize("number", [5, 1, -1, -5])
+def test_the_reciprocal_is_rounded_outwards(number: int, divisor: int) -> None:
+    """Both numbers are exact, so that nothing else widens the quotient: at each end a reciprocal cut wrongly shows."""
+    from reports import recheck
+
+    one = recheck.ONE
+    found = recheck.Interval(number * one, number * one) / recheck.Interval(divisor * one, divisor * one)
+    assert found.low < Fraction(number * one, divisor) < found.high
+    assert found.high - found.low <= 2 * abs(number) + 2
+
+
+@pytest.mark.parametrize("times", [1, 2, 9])
+@pytest.mark.parametrize("last", [1, -1, 0])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_halving_is_rounded_outwards(times: int, last: int, sign: int) -> None:
+    """Where the bits that are cut off are 0...01, 1...11, or none."""
+    from reports import recheck
+
+    number = sign * (5 * recheck.ONE * 2**times + last)
+    found = recheck.halved(number, times)
+    assert found.low << times <= number <= found.high << times and found.high - found.low == abs(last)
 
 
 def test_a_series_is_summed_where_its_remainder_is_known() -> None:

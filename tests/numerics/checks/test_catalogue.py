@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from numerics import checks
 from numerics.checks.catalogue import SUBJECTS, all_checks
-from numerics.checks.check import NotAccepted
+from numerics.checks.check import Check, NotAccepted, Violation
 from proofs.catalogue import by_id
 from proofs.logic.verdict import Level
-from tests.numerics.checks.running import DIGITS
+from tests.numerics.checks.running import DIGITS, each
 
 CHECKS = all_checks(DIGITS)
 
@@ -37,6 +39,19 @@ def test_every_check_says_what_it_covers_and_has_mutants() -> None:
         assert check.level in (Level.SAMPLED, Level.PROPERTY, Level.ENCLOSED)
         assert all(callable(search) for _, search in check.mutants)
         assert not all(isinstance(search, NotAccepted) for _, search in check.mutants)  # some mutant is refuted
+
+
+def test_every_condition_has_an_edge() -> None:
+    """All but the boxes, whose margins `falsehoods.py` tries."""
+    assert {check.route for check in CHECKS if check.edge is None} == {"boxes"}
+
+
+@each([check for check in CHECKS if check.edge])
+def test_an_edge_is_sharp(check: Check) -> None:
+    assert check.edge is not None
+    check.edge.within()
+    with pytest.raises(Violation):
+        check.edge.beyond()
 
 
 def test_only_what_is_false_as_titled_is_refuted() -> None:

@@ -15,6 +15,7 @@ from numerics.checks.check import (
     Seen,
     Violation,
     at_points,
+    edge,
     mutant,
     no_violation,
 )
@@ -93,6 +94,15 @@ def test_a_mutant_that_stays_open_is_only_not_accepted() -> None:
     with pytest.raises(NotDecided):
         NotAccepted(nothing)()
     assert NotAccepted(lambda: Seen(1))() == Seen(1)
+
+
+def test_an_edge_is_two_searches() -> None:
+    found = edge(lambda: True, lambda: False)
+    assert found.within() == Seen(1)
+    with pytest.raises(Violation, match="violated at just beyond"):
+        found.beyond()
+    with pytest.raises(Violation):
+        edge(lambda: False, lambda: True).within()
 
 
 def test_a_check_is_its_search_and_its_mutants() -> None:

@@ -32,7 +32,7 @@ def test_a_single_step_left_out_or_turned_shows() -> None:
     schedule = Tabulated(*map(tuple, flow.coefficients(Exact())))
     assert composite_is_product((schedule, F(2))) and not composite_is_product((schedule, F(2)), stop=1)
     assert projection((schedule, F(2)))
-    assert not projection((schedule, F(2)), cross=-1) and not projection((schedule, F(2)), over=1)
+    assert not projection((schedule, F(2)), cross=F(-1)) and not projection((schedule, F(2)), over=1)
 
 
 @given(spectra)
@@ -44,4 +44,4 @@ def test_a_matrix_that_is_not_diagonal_is_run() -> None:
     flow = FlowMatching(3)
     instance = Tabulated(*map(tuple, flow.coefficients(Exact()))), ((F(1), F(0)), (F(2), F(1)))
     assert matrices_compose(instance)
-    assert not matrices_compose(instance, cross=-1) and not matrices_compose(instance, stop=1)
+    assert not matrices_compose(instance, cross=F(-1)) and not matrices_compose(instance, stop=1)

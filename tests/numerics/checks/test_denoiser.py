@@ -50,4 +50,4 @@ def test_a_wrong_norm_is_beaten() -> None:
     instance = (half, ZERO, F(3, 5), F(4, 5))
     assert denoiser_is_best(instance)
     assert not denoiser_is_best(instance, signal=2) and not denoiser_is_best(instance, noise=2)
-    assert not denoiser_is_best(instance, share=3)
+    assert not denoiser_is_best(instance, share=F(3))

@@ -8,6 +8,7 @@ import mpmath
 import pytest
 from mpmath import mpf
 
+from numerics.checks.check import Check
 from numerics.checks.derived import (
     Setting,
     arrays,
@@ -35,7 +36,7 @@ SETTING = Setting(FlowMatching(4), F(2), F(1, 2))
 
 
 @each((arrays("C3.1", "all of them", DIGITS, "step", "norm", "shrink", "complement"), plans(DIGITS)))
-def test_checks_hold_and_their_mutants_do_not(check) -> None:  # type: ignore[no-untyped-def]
+def test_checks_hold_and_their_mutants_do_not(check: Check) -> None:
     require_sound(check)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from flint import arb
 
 from numerics.checks import families
 from numerics.checks.check import Check
-from numerics.checks.families import checks, cosine_closed_form, flow_closed_form, ve_contracts, vp_bounds
+from numerics.checks.families import CLOSE, checks, cosine_closed_form, flow_closed_form, same, ve_contracts, vp_bounds
 from numerics.checks.strategies import CIRCLES
 from numerics.errors import NotDecided
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.schedules.tabulated import Tabulated
+from numerics.numbers.balls import precision
 from numerics.numbers.reals import Exact
 from tests.numerics.checks.running import DIGITS, each, require_sound
 
@@ -33,8 +35,20 @@ def test_bounds_of_variance_preserving_schedules() -> None:
 @pytest.mark.parametrize("steps", [2, 3, 6, 50])
 def test_closed_forms(steps: int) -> None:
     assert cosine_closed_form(steps) and flow_closed_form(steps)
-    assert not flow_closed_form(steps, late=1)
+    assert not flow_closed_form(steps, late=F(1))
     assert steps == 2 or not (cosine_closed_form(steps, lowest=2) or cosine_closed_form(steps, highest=2))
+
+
+def test_closed_forms_are_compared_to_200_bits() -> None:
+    """A number of its own, moved by the tolerance; and balls around it, as wide as that and a little narrower."""
+    assert same(arb(1), arb(1)) and same(arb(1), arb(1, (1, -202)))
+    assert not same(arb(1), arb(1) + arb(CLOSE.numerator) / CLOSE.denominator * 2**150)
+    with precision(256):
+        for moved in (CLOSE, -CLOSE, CLOSE / 2**40):
+            assert not same(arb(1), arb(1) + arb(moved.numerator) / moved.denominator)
+            assert not cosine_closed_form(7, above=moved)
+    with pytest.raises(NotDecided):
+        same(arb(1), arb(1, (1, -200)))
 
 
 def test_a_cosine_without_boundaries_is_no_closed_form() -> None:
@@ -44,7 +58,7 @@ def test_a_cosine_without_boundaries_is_no_closed_form() -> None:
 def test_wide_balls_decide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     real = families.precision
     monkeypatch.setattr(families, "precision", lambda bits: real(64))
-    with pytest.raises(NotDecided, match="balls at T = 5 are too wide"):
+    with pytest.raises(NotDecided, match="the balls are too wide"):
         cosine_closed_form(5)
 
 

@@ -42,8 +42,8 @@ def test_descent_interpolates_and_stays_stable(instance: Descent) -> None:
 def test_another_gain_or_limit_shows() -> None:
     instance = (F(2), F(0), F(1), F(1, 4), 2)
     assert interpolates(instance)
-    assert not interpolates(instance, gain=1) and not interpolates(instance, swap=True)
-    assert converges(instance) and not converges((F(2), F(0), F(1), F(1, 10), 1), gain=3)
+    assert not interpolates(instance, gain=F(1)) and not interpolates(instance, swap=True)
+    assert converges(instance) and not converges((F(2), F(0), F(1), F(1, 10), 1), gain=F(3))
     unstable = (F(2), F(0), F(1), F(1), 2)
     assert converges(unstable) and not converges(unstable, limit=F(2))
 

@@ -53,7 +53,7 @@ def test_running_the_steps_is_multiplying_the_operators(instance: Coordinate) ->
 
 @given(coordinates)
 def test_what_a_step_loses(instance: Coordinate) -> None:
-    assert loses(instance) and not loses((CIRCLE, instance[1]), sign=-1)
+    assert loses(instance) and not loses((CIRCLE, instance[1]), sign=F(-1))
 
 
 @pytest.mark.parametrize("schedule", [*CIRCLES, CIRCLE])

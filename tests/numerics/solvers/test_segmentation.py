@@ -28,6 +28,7 @@ from numerics.solvers.interval_dp import interval_dp
 from numerics.solvers.optimum import Optimum
 from numerics.solvers.segmentation import (
     beam_search,
+    outward,
     pareto,
     pareto_search,
     plan_from_cut_points,
@@ -41,6 +42,18 @@ from tests.numerics.stated import stated
 from tests.strategies import one_sided, problems, repeating
 
 F = Fraction
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("beyond", [F(1, 2**54), F(1, 2**53) + F(1, 2**60), F(0)])
+def test_doubles_around_a_ball_are_rounded_outwards(sign: int, beyond: Fraction) -> None:
+    """Exact balls next to 1 whose nearest double lies below, or above, or is the number itself."""
+    value = sign * (1 + beyond)
+    nearest = F(float(value))
+    assert (nearest > value) - (nearest < value) == sign * {F(1, 2**54): -1, F(0): 0}.get(beyond, 1)
+    with precision(200):
+        low, high = outward(arb(value.numerator) / value.denominator)
+    assert F(low) < value < F(high) and high - low < 2.0**-50
 
 
 def signs_of(problem: Problem) -> list[int]:

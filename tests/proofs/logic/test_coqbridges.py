@@ -9,6 +9,7 @@ import pytest
 
 from proofs.catalogue import CLAIMS, by_id
 from proofs.kernel.sources import sources
+from proofs.logic.claim import Claim
 from proofs.logic.coqbridges import bridge, bridges
 from proofs.logic.coqfamilies import state
 from proofs.logic.coqobjects import module
@@ -25,7 +26,7 @@ def test_the_bridges_of_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("claim", [c for c in CLAIMS if c.id in FILES], ids=lambda c: c.id)
-def test_a_bridge_states_the_printed_claim_and_requires_the_kernel_alone(claim) -> None:  # type: ignore[no-untyped-def]
+def test_a_bridge_states_the_printed_claim_and_requires_the_kernel_alone(claim: Claim) -> None:
     found, statement = FILES[claim.id], state(claim)
     text = found.text
     assert "Theorem bridge : statement.\nProof." in text and found.definitions == definitions(statement)

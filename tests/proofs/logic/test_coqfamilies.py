@@ -75,6 +75,17 @@ def test_the_same_objects_under_other_names_are_one_family() -> None:
     assert len(state(replace(N1, families=(*N1.families, wider))).predicates) == len(predicates) + 1
 
 
+def test_no_two_names_of_a_file_are_alike() -> None:
+    """Families whose names begin alike, and one whose name has no letter: predicates and constructors all differ."""
+    plans, operands, blocks = N1.families
+    wider = renamed(blocks, {v: sp.Symbol(f"{v}_i", real=True) for v in blocks.variables})
+    unnamed = renamed(blocks, {v: sp.Symbol(f"{v}_k", integer=True) for v in blocks.variables})
+    others = replace(wider, name=f"{blocks.name} of another merge"), replace(unnamed, name="1")
+    found = state(replace(N1, families=(blocks, *others, plans, operands))).predicates.values()
+    names = [*(p.name for p in found), *(c.name for p in found for c in p.constructors)]
+    assert len(found) == 5 and len(names) == len(set(names)) and "family" in names
+
+
 def test_what_is_fixed_over_all_steps_is_a_parameter_of_the_family() -> None:
     statement = state(T4_3)
     assert [str(s) for s in statement.predicates["merge_plans"].constants] == ["lambda"]

@@ -14,15 +14,16 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from numerics.checks import against_all, check, derived
+from numerics.checks import against_all, boot_and_vanilla, check, ddim, derived, dynamic_program, families
 from numerics.checks.against_all import attains
 from numerics.checks.boot_and_vanilla import boot_not_beaten
-from numerics.checks.check import Check, NotAccepted, Search, Seen, at_points, no_violation
+from numerics.checks.check import TINY, Check, Edge, NotAccepted, Search, Seen, at_points, no_violation
 from numerics.errors import NotDecided
 from numerics.model.problem import Problem
 from numerics.model.schedules.cosine import Cosine
 from numerics.model.schedules.flow import FlowMatching
 from numerics.model.spectrum import Spectrum
+from numerics.numbers.balls import compare
 from numerics.plans import rank
 from numerics.plans.canonical import boot, enumerate_plans, vanilla
 from proofs.logic.verdict import Level, Verdict
@@ -59,7 +60,26 @@ GUTTED = {
     "mutants are all rejected": (numeric, "_not_rejected", lambda _: ""),
     "mutants are all accepted": (numeric, "_not_rejected", lambda _: " (accepted)"),
     "no violation refutes": (numeric, "Violation", ZeroDivisionError),
+    "closed forms need not agree": (families, "same", lambda *_: True),
+    "closed forms agree to 100 bits": (families, "CLOSE", Fraction(1, 2**100)),
+    "any gap is large enough": (dynamic_program, "farther", lambda *_: True),
+    "gaps are compared by their midpoints": (dynamic_program, "compare", lambda x, y: compare(x.mid(), y.mid())),
+    "doubles may be twice as far off": (derived, "ULPS", 2 * derived.ULPS),
+    "any plan attains the minimum": (boot_and_vanilla, "attains", lambda *_: True),
+    "no plan attains the minimum": (boot_and_vanilla, "attains", lambda *_: False),
+    "small differences are none": (ddim, "_exact", lambda x: ddim.ddim_chain(*x) * (1 + TINY)),
 }
+
+
+@pytest.mark.parametrize("check", [c for c in CHECKS if c.edge], ids=lambda c: f"{c.claim}, {c.route}")
+def test_a_check_that_is_blunt_at_its_edge_is_not_believed(
+    check: Check, forgetful: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert check.edge is not None
+    for blunt in (Edge(check.edge.within, check.edge.within), Edge(check.edge.beyond, check.edge.beyond)):
+        monkeypatch.setattr(numeric, "all_checks", lambda blunt=blunt: (replace(check, edge=blunt),))
+        self_test.cache_clear()
+        assert f"self-test: {check.claim}, {check.route}, " in self_test()
 
 
 @pytest.mark.parametrize("part", GUTTED)
