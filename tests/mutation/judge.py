@@ -1,4 +1,4 @@
-"""Who notices an edit: first `opmerge verify --kernel`, and if it does not, the tests.
+"""Who notices an edit: `opmerge verify --kernel`, or the tests. Where the first notices, the second is not asked.
 
 Every judge is asked in a fresh process on a copy of the tree. Where a judge, run on the unedited tree, never enters the
 function that holds the edit, it cannot notice it, as all of them are deterministic: then it is not asked.
@@ -189,11 +189,13 @@ class Judge:
         self.copy, self.unedited = copy, unedited
         self.asked, self.seconds = 0, 0.0
 
-    def judge(self, edit: Edit) -> Answer:
-        """The first of each class that notices, verify before the tests; the copy is afterwards as it was."""
+    def judge(self, edit: Edit, tests_first: bool = False) -> Answer:
+        """The first that notices, verify before the tests unless told otherwise; the copy is afterwards as it was."""
         self.asked, self.seconds = 0, 0.0
-        by = self._verify(edit)
-        tests = "" if by else self._tests(edit)
+        tests = self._tests(edit) if tests_first else ""
+        by = "" if tests else self._verify(edit)
+        if not (tests_first or by):
+            tests = self._tests(edit)
         return Answer(by, tests, self.asked, round(self.seconds, 1))
 
     def _verify(self, edit: Edit) -> str:

@@ -90,6 +90,13 @@ def test_verify_notices_first(judge: Judge) -> None:
     assert (answer.verify, answer.tests, answer.asked) == ("another sum", "", 1)
 
 
+def test_the_tests_may_be_asked_first(judge: Judge) -> None:
+    answer = judge.judge(edit("largest", "another function"), tests_first=True)
+    assert not answer.verify and answer.tests.endswith("::test_largest") and answer.asked == 1
+    answer = judge.judge(edit("total", "statement removed"), tests_first=True)
+    assert (answer.verify, answer.tests, answer.asked) == ("another sum", "", 1)
+
+
 def test_a_crash_is_noticed_with_the_part_that_crashes(judge: Judge) -> None:
     text = SUMS.replace("found = 0", "found = zero")
     place = SUMS.index("0\n")

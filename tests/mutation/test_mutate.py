@@ -34,9 +34,9 @@ def test_the_table() -> None:
     assert found["proofs and checks"] == {"edits": 2, "verify": 1, "tests": 0, "equivalent": 0, "nobody": 1}
     assert table(found).splitlines()[2:] == [
         "| proofs/logic | 2 | 1 | 0 | 0 | 1 | 50% |",
-        "| numerics | 1 | 0 | 1 | 0 | 0 | 0% |",
+        "| numerics | 1 | 0 | 1 | 0 | 0 | tests first |",
         "| proofs and checks | 2 | 1 | 0 | 0 | 1 | 50% |",
-        "| all | 3 | 1 | 1 | 0 | 1 | 33% |",
+        "| all | 3 | 1 | 1 | 0 | 1 | tests first |",
     ]
 
 
@@ -59,4 +59,4 @@ def test_edits_on_file_are_not_judged_again(tmp_path: Path, capsys: Any) -> None
         json.dumps({**record(edit.path, tests="a test"), "key": edit.key(text)}) + "\n"
     )
     assert main(arguments) == 0
-    assert "| numerics | 1 | 0 | 1 | 0 | 0 | 0% |" in capsys.readouterr().out
+    assert "| numerics | 1 | 0 | 1 | 0 | 0 | tests first |" in capsys.readouterr().out
