@@ -66,6 +66,7 @@ def test_what_has_no_plain_counterpart_is_refused(expression: sp.Basic) -> None:
 @pytest.mark.parametrize(
     ("expression", "said"),
     [
+        (sp.Abs(x), "Abs has no plain counterpart"),
         (sp.Limit(x, x, 0), "a limit"),
         (sp.Integral(x, (x, 0, 1)), "an integral"),
         (sp.Derivative(x**2, x), "a derivative"),
