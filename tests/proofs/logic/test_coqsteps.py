@@ -42,6 +42,17 @@ def test_a_step_that_cannot_be_printed_says_why() -> None:
     assert found[-1].reason == "a sum of many terms"
 
 
+def test_a_certificate_with_a_factor_that_cannot_be_printed_is_not_used() -> None:
+    step = Step("a square", ge(x**2, 0), SumOfProducts(((x, sp.Function("f")(x)),)))
+    (found,) = lemmas(state(N1), (step,))
+    assert not found.reason and "direct" in found.text
+
+
+def test_a_conclusion_that_no_step_establishes_is_named_by_its_place() -> None:
+    more = replace(N1, conclusions=(*N1.conclusions, eq(sp.Limit(x, x, 0, "+-"), 0)))
+    assert said(more, N1.derive()).unsaid == ((0, f"conclusion {len(more.conclusions)} cannot be printed"),)
+
+
 def test_steps_are_counted_at_any_depth() -> None:
     assert sum(1 for _ in walk(N1.derive())) == 18
 

@@ -33,6 +33,11 @@ def test_what_is_impossible_has_none() -> None:
     assert not holds(eq(x**2, -1))
 
 
+def test_every_equation_gives_its_symbol() -> None:
+    values = {x: sp.Rational(17, 19), y: sp.Rational(-23, 29)}
+    assert example(tuple(eq(k, v) for k, v in values.items())) == values
+
+
 def test_other_numbers_may_be_tried() -> None:
     narrow = (gt(x, sp.Rational(41, 100)), lt(x, sp.Rational(43, 100)))
     assert example(narrow) is None
