@@ -66,3 +66,8 @@ def test_data_from_a_file(tmp_path: Path, scale: str) -> None:
 def test_refused_words(lam: str | None, data: str | None, scale: str, budget: str, parts: tuple[str, ...]) -> None:
     refused(lambda: parse_problem("cosine", 4, lam, data, scale, budget), *parts)
     refused(lambda: parse_problem("sine", 4, "1", None, "none", "1"), "schedule 'sine'")
+
+
+def test_a_budget_has_an_exponent_of_400_at_most() -> None:
+    assert parse_budget("1e-400") == Fraction(1, 10**400)
+    refused(lambda: parse_budget("1e-401"), "budget = '1e-401'", "too many digits")

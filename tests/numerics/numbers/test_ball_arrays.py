@@ -69,6 +69,12 @@ def test_rounding_alone_is_enclosed(values: list[float], factor: float) -> None:
         assert holds(tenth, [arb(1) / 10]) and not holds(tenth, [arb(1) / 10 + arb("1e-15")])
 
 
+@pytest.mark.parametrize("name", ["exp", "expm1", "log1p"])
+def test_functions_of_numpy_are_trusted_to_many_units_only(name: str) -> None:
+    found = getattr(exactly(np.array([0.5, 1.0])), name)()
+    assert (found.rad >= 24 * 2.0**-53 * abs(found.mid)).all()
+
+
 def test_balls_become_enclosures_that_hold_them() -> None:
     with precision(128):
         balls = [arb(1) / 3, arb(2, 0.25), arb(0), arb(-(10**5)).exp()]

@@ -29,6 +29,12 @@ def test_a_value_at_a_point_is_written_out() -> None:
     assert set(script.names.values()) == {p, u}
 
 
+def test_only_an_integral_of_what_is_not_negative_is_not_negative() -> None:
+    for integrand, told in ((u**2, True), (-(u**2), False)):
+        text = negation(Obligation("", (), gt(sp.Integral(integrand, (u, 0, 1)), 0))).text
+        assert ("(assert (>= x0 0))" in text) is told
+
+
 def test_the_sign_of_what_holds_an_integral_is_not_told() -> None:
     with pytest.raises(Untranslatable):
         negation(Obligation("goal", (), gt(sp.exp(sp.Integral(-1, (u, 0, 1))), 0)))

@@ -9,6 +9,7 @@ import sympy as sp
 
 from proofs.catalogue import CLAIMS
 from proofs.logic.claim import Assumption, Claim, Kind
+from proofs.logic.derivation import Algebra, Induction, Step
 from proofs.logic.family import Construction, Family
 from proofs.logic.relations import Relation, eq, ge, gt
 from proofs.logic.vocabulary import (
@@ -79,6 +80,13 @@ def test_the_catalogue_keeps_to_the_list(claim: Claim) -> None:
     steps = claim.derive()
     assert untrusted_word(claim, {}, steps) == two_symbols_of_one_name(claim, {}, steps) == ""
     assert defined_by_what_is_bound(claim, {}, steps) == ""
+
+
+def test_the_words_of_each_case_of_an_induction_are_looked_at() -> None:
+    family = Family("squares", (y,), (Construction("", (), {y: x**2}),))
+    inside = Step("", ge(sp.atan(x), 0), Algebra())
+    steps = (Step("", ge(y, 0), Induction(family, ((inside,),))),)
+    assert untrusted_word(CLAIMS[1], {}, steps) == word_fault(inside.goal) != ""
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,8 @@ def test_a_counterexample_must_be_defined() -> None:
 def test_what_stays_open_or_undefined_does_not_hold() -> None:
     assert holds_at(ge(x, y), {x: sp.S.One, y: sp.S.One}) and not holds_at(gt(x, y), {x: sp.S.One, y: sp.S.One})
     assert not holds_at(ge(x, y), {x: sp.S.One})
+    other = sp.Not(eq(x, y), evaluate=False)
+    assert holds_at(other, {x: sp.S.One, y: sp.S.Zero}) and not holds_at(other, {x: sp.S.One, y: sp.S.One})
     assert not holds_at(eq(x / y, x / y), {x: sp.S.One, y: sp.S.Zero})
 
 
