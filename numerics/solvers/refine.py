@@ -15,12 +15,18 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.numbers.ball_arrays import Enclosure, exactly
 from numerics.numbers.reals import Floats
 from numerics.plans.plan import Plan
 from numerics.solvers.deadline import Deadline
 from numerics.solvers.relaxation import Relaxation
+
+
+def outer_ends(value: Enclosure, high: NDArray[np.bool_]) -> Floats:
+    """The end beyond which no number lies: the upper one where high, else the lower one."""
+    return np.where(high, value.upper(), value.lower())
 
 
 @dataclass(frozen=True, order=True)
@@ -178,7 +184,7 @@ class _Values:
         return float(np.sum(terms) * (1 - 1e-12))
 
     def _end(self, value: Enclosure) -> Floats:
-        end = np.where(self.high, value.upper(), value.lower())
+        end = outer_ends(value, self.high)
         return np.where(self.floor & ~np.isfinite(end), 0.0, end)  # a contracting coordinate: rho >= 0 in any case
 
     def _block(self, content: Content) -> Floats:

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from numerics.model.problem import Problem
 from numerics.model.regimes import sides
 from numerics.model.schedules.cosine import Cosine
+from numerics.numbers.ball_arrays import Enclosure
 from numerics.plans.canonical import enumerate_plans
 from numerics.plans.plan import Plan
 from numerics.solvers.deadline import Deadline
-from numerics.solvers.refine import Chain, Hole, refine, skeleton
+from numerics.solvers.refine import Chain, Hole, outer_ends, refine, skeleton
 from numerics.solvers.relaxation import Relaxation
 from tests.numerics.solvers.enumerated import cut_point_plans
 from tests.numerics.stated import stated
@@ -80,3 +81,9 @@ def test_skeletons() -> None:
     assert skeleton((5, 3, 0), (False, False)) == ((5, 4), (3, 2, 1))
     assert skeleton((5, 3, 0), (False, True)) == ((5, 4), (Hole("some", 0, 3),))
     assert skeleton((5, 3, 0), (True, True)) != skeleton((5, 3, 0), (False, True))
+
+
+def test_ends_are_the_outer_ones() -> None:
+    value = Enclosure(np.ones(2), np.full(2, 2.0**-52))
+    above, below = outer_ends(value, np.array([True, False]))
+    assert above >= 1 + 2.0**-52 and below <= 1 - 2.0**-52
