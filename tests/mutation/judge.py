@@ -183,10 +183,10 @@ class Unedited:
 
 
 class Judge:
-    """Asks who notices an edit."""
+    """Asks who notices an edit. near: of the tests only those of the edited file and of its room."""
 
-    def __init__(self, copy: Copy, unedited: Unedited) -> None:
-        self.copy, self.unedited = copy, unedited
+    def __init__(self, copy: Copy, unedited: Unedited, near: bool = False) -> None:
+        self.copy, self.unedited, self.near = copy, unedited, near
         self.asked, self.seconds = 0, 0.0
 
     def judge(self, edit: Edit, tests_first: bool = False) -> Answer:
@@ -237,7 +237,10 @@ class Judge:
             known = self.unedited.known_of(name, self.copy) or {"cpu": 5, "starts_processes": False}
             return name != mirror, str(Path(name).parent) != room, known["starts_processes"], known["cpu"]
 
-        return sorted(self.copy.test_files(), key=distance)
+        names = self.copy.test_files()
+        if self.near:
+            names = [name for name in names if name == mirror or str(Path(name).parent) == room]
+        return sorted(names, key=distance)
 
 
 def _depends(edit: Edit, clean: Json) -> bool:

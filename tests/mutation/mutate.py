@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))  # this is run as a script: what follows is found 
 
 from tests.mutation.draw import PARTS, WHOLE, drawn, part_of  # noqa: E402
 from tests.mutation.edit import Edit  # noqa: E402
-from tests.mutation.judge import Copy, Judge, Unedited  # noqa: E402
+from tests.mutation.judge import Answer, Copy, Judge, Unedited  # noqa: E402
 
 Json: TypeAlias = dict[str, Any]
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.json")
@@ -34,8 +34,12 @@ BY_VERIFY: Final = 0.95  # of the edits in these parts; of all others the tests 
 STATED: Final = ("proofs/theory", "proofs/logic", "proofs/kernel", "numerics/checks")
 
 
-def judged(edits: Sequence[Edit], out: Path, results: Path, jobs: int) -> list[Json]:
-    """One record for each edit, those on file included; new ones are appended to the file as they come."""
+def judged(edits: Sequence[Edit], out: Path, results: Path, jobs: int, near: bool = False) -> list[Json]:
+    """One record for each edit, those on file included; new ones are appended to the file as they come.
+
+    An edit that is listed as equivalent is not judged. near: only the tests of an edit's room are asked; what they do not
+    notice is left out.
+    """
     texts = {path: (ROOT / path).read_text(encoding="utf-8") for path in {e.path for e in edits}}
     lines = results.read_text().splitlines() if results.is_file() else []
     known = {record["key"]: record for record in map(json.loads, lines)}
@@ -54,28 +58,32 @@ def judged(edits: Sequence[Edit], out: Path, results: Path, jobs: int) -> list[J
                 return
             record = _record(edit, texts[edit.path], judge)
             with lock:
-                known[record["key"]] = record
-                with results.open("a") as file:
-                    print(json.dumps(record, ensure_ascii=False), file=file)
+                if noticed(record) or not near:
+                    known[record["key"]] = record
+                    with results.open("a") as file:
+                        print(json.dumps(record, ensure_ascii=False), file=file)
                 print(_line(record), file=sys.stderr, flush=True)
 
     with tempfile.TemporaryDirectory() as scratch:
         copies = [Copy(ROOT, Path(scratch) / str(n), out / "coqc") for n in range(min(jobs, todo.qsize()))]
         if copies:
             unedited = Unedited(out / f"unedited-{copies[0].sources()}")
-            workers = [threading.Thread(target=work, args=[Judge(copy, unedited)]) for copy in copies]
+            workers = [threading.Thread(target=work, args=[Judge(copy, unedited, near)]) for copy in copies]
             for worker in workers:
                 worker.start()
             for worker in workers:
                 worker.join()
             for copy in copies:
                 copy.close()
-    return [known[key] for key in keys]
+    return [known[key] for key in keys if key in known]
 
 
 def _record(edit: Edit, text: str, judge: Judge) -> Json:
     before, after = edit.shown(text)
-    answer = judge.judge(edit, tests_first=part_of(ROOT, edit.path) not in STATED)
+    if (edit.path, before, after) in equivalent():
+        answer = Answer("", "", 0, 0.0)
+    else:
+        answer = judge.judge(edit, tests_first=part_of(ROOT, edit.path) not in STATED)
     return {
         "key": edit.key(text),
         "path": edit.path,
@@ -167,6 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", default=[], metavar="PATH", help="only those in files that begin so")
     parser.add_argument("--resume", type=Path, help="file of results to go on with; default OUT/results.jsonl")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--near", action="store_true", help="only the tests of an edit's room; shows what they miss")
     parser.add_argument("--list", action="store_true", help="show the edits, judge none")
     options = parser.parse_args(arguments)
     edits = drawn(ROOT, options.seed, options.count, options.only)
@@ -177,9 +186,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     options.out.mkdir(parents=True, exist_ok=True)
     results = options.resume or options.out / "results.jsonl"
-    records = judged(edits, options.out.resolve(), results, options.jobs)
+    records = judged(edits, options.out.resolve(), results, options.jobs, options.near)
     found = summary(records, options.seed)
-    whole = not options.only and options.count >= WHOLE
+    whole = not (options.only or options.near) and options.count >= WHOLE
     (MEASURED if whole else options.out / "measured.json").write_text(json.dumps(found, indent=1) + "\n")
     print(table(found))
     for record in (gone := unexplained(records)):
