@@ -71,6 +71,17 @@ def test_the_same_answers_are_written_as_the_same_bytes(folder: Path) -> None:
     assert (folder / "pins.json").read_bytes() == written.read_bytes()
 
 
+def test_what_is_on_record_of_other_files_stays(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    def ask(_: Path, names: set[str], texts: dict[str, str]) -> coqc.Answers:
+        theorems = {n: coqc.TheoremAnswer(STATEMENTS[n], frozenset()) for n in names}
+        return coqc.Answers(theorems, {n: d for n, d in DEFINITIONS.items() if f"{n.split('.')[0]}.v" in texts})
+
+    monkeypatch.setattr(pin, "ask", ask)
+    pin.pin(["Phi.v"])
+    written = Path(annotations.__file__).parent / "pins.json"
+    assert (folder / "pins.json").read_bytes() == written.read_bytes()
+
+
 def test_nothing_is_pinned_from_answers_that_are_not_whole(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     theorems = {n: coqc.TheoremAnswer(s, frozenset()) for n, s in STATEMENTS.items()}
     less = {n: a for n, a in theorems.items() if n != "Phi.phi_identity"}
