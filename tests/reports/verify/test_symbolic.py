@@ -149,3 +149,9 @@ def test_a_hypothesis_that_nothing_shows_to_be_needed_leaves_the_claim_undecided
         _, evidence, _ = symbolic_evidence(replace(claim, ablations=ablations), INDEX)
         assert evidence.verdict is Verdict.UNDECIDED
         assert words in evidence.findings[0]
+
+
+@pytest.mark.parametrize(("claim", "exported"), [("N1", 2), ("N3", 4), ("N6", 4), ("T4.3", 0)])
+def test_ablations_are_exported_where_they_are_of_rational_numbers(claim: str, exported: int) -> None:
+    """Those at T = 3, or at a step where there is no such case; N6 has one more, about labels."""
+    assert len(symbolic.ablation_certificates(INDEX[claim])) == exported
