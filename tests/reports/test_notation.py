@@ -32,6 +32,7 @@ def test_symbols_in_prose() -> None:
     ]
     assert list(pieces("plain words, e.g. these")) == [Piece("plain words, e.g. these")]
     assert list(pieces("")) == []
+    assert list(pieces("a step of alpha")) == [Piece("a step of "), Piece("alpha", True)]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from numerics.model.catalogue import DATA_FILES, SCALES
 from numerics.model.schedules.catalogue import FILES, SCHEDULES
-from numerics.solvers.catalogue import METHODS
+from numerics.solvers.catalogue import METHODS, PLANS
 from reports.command import options
 from tests.reports.command.runs import Run, schedule_file
 
@@ -170,7 +170,7 @@ def help_of(option: object) -> str:
         (options.ScheduleOption, (*SCHEDULES, *FILES, *(entry.says for entry in FILES.values()))),
         (options.DataOption, DATA_FILES),
         (options.ScaleOption, (*SCALES, *SCALES.values())),
-        (options.MethodOption, METHODS),
+        (options.MethodOption, (*METHODS, *(f"{name} ({PLANS[name].says})" for name in PLANS if name in METHODS))),
     ],
     ids=["schedule", "data", "scale", "method"],
 )

@@ -139,6 +139,7 @@ def test_a_report_is_shown_with_its_figures_and_tables() -> None:
     text = html.page(Report(catalogue_ledger(), figures, tables))
     assert text == html.render(catalogue_ledger(), figures, tables)
     assert 'id="figure-f"' in text and "its words" in text and 'id="numbers-t"' in text and "The table" in text
+    assert '<th scope="row">1</th>' in text
     bare = html.page(Report(catalogue_ledger(), {}, {}))
     assert 'id="figure-' not in bare and 'id="numbers-' not in bare
 

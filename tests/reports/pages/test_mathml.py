@@ -43,6 +43,10 @@ def test_signs_stand_close_to_their_operands() -> None:
     assert minus == ["prefix", None]
 
 
+def test_a_sum_has_room_around_its_sign_but_not_in_a_script() -> None:
+    assert "lspace" not in mathml("x + y") and mathml("x_{t - 1}").count('lspace="0"') == 1
+
+
 def test_words_limits_and_accents_are_repaired() -> None:
     """A word is one identifier, a limit goes beneath its operator, an accent keeps its size."""
     word = ET.fromstring(mathml(r"v_{\mathrm{BOOT}}"))
